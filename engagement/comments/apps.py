@@ -1,0 +1,26 @@
+from django.apps import AppConfig
+from django_comments_xtd.apps import CommentsXtdConfig
+
+
+class CommentsConfig(AppConfig):
+    name = "engagement.comments"
+    label = "engagement_comments"
+    verbose_name = "Comments"
+    default = True
+
+    def ready(self) -> None:
+        from engagement.comments.services import follow_contribution
+        from engagement.plugin import contribution_state_changed
+
+        contribution_state_changed.connect(follow_contribution, dispatch_uid="engagement_comments.follow")
+
+
+class ThreadingConfig(CommentsXtdConfig):
+    """The package for its model and threading only.
+
+    Its own `ready` would connect a handler that publishes pending replies and counts them again each time a comment
+    is saved (docs/adr/0005-comments-on-the-package-model-only.md).
+    """
+
+    def ready(self) -> None:
+        """Connect nothing."""

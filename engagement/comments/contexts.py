@@ -1,0 +1,234 @@
+"""What the templates of a discussion are given."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.template import Context
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from base.templatetags.navigation import page_trail
+from base.timewords import day_words, last_moment, moment_words, time_left_words
+from engagement.comments.forms import CommentForm
+from engagement.comments.models import Comment, Discussion
+from engagement.comments.queries import (
+    Node,
+    Reader,
+    ThreadPage,
+    discussion_of,
+    page_of,
+    shown_in_page,
+    thread_page,
+)
+from engagement.comments.rendering import Lines, name_of, quote_of
+from engagement.comments.rules import can_be_answered
+from engagement.plugin import (
+    HostPage,
+    Moderation,
+    TimeState,
+    Visit,
+    action_url,
+    can_answer_officially,
+    published_counts,
+)
+
+ORDER = "order"
+NEWEST = "newest"
+"""`?order=newest` shows the newest comments first; without it a talk reads as it was held."""
+
+
+def thread_context(
+    visit: Visit,
+    *,
+    focus: Comment | None = None,
+    parent: Comment | None = None,
+    form: CommentForm | None = None,
+    number: int | None = None,
+) -> dict[str, Any]:
+    """Names for `engagement/comments/thread.html`.
+
+    Args:
+        focus: the comment whose page is wanted, unless `number` asks for another one.
+        parent: the comment to answer.
+        form: one that came back with errors.
+
+    Raises:
+        django.core.paginator.EmptyPage: there is no page of that number.
+    """
+    is_newest_first = visit.request.GET.get(ORDER) == NEWEST
+    discussion, reader = discussion_of(visit), Reader(visit.participant, frozenset(visit.mine), is_newest_first)
+    order = f"{ORDER}={NEWEST}&" if is_newest_first else ""
+    if number is None:
+        number = page_of(discussion, reader, focus) if focus else 1
+    found = thread_page(discussion, reader, number)
+    lines = Lines(discussion, visit, order=order)
+    composer = _composer(visit, parent, form, order)
+    return {
+        "page": None,
+        "trail": _trail(visit),
+        "thread_url": visit.url("thread"),
+        "found": found,
+        "comments": lines.lines(found.nodes),
+        "answers": [lines.answer(comment) for comment in found.answers],
+        "form": form,
+        "composer": composer,
+        "way_in": composer["title"] if composer and visit.is_open else "",
+        "orders": _orders(visit, reader, found),
+        "order": order.removesuffix("&"),
+        "closing": _closing(visit),
+        **_top(visit, found),
+    }
+
+
+def _orders(visit: Visit, reader: Reader, found: ThreadPage) -> list[dict[str, Any]]:
+    """The variables of `components/sort.html`; none for a talk of one comment."""
+    if found.page.paginator.count < 2:
+        return []
+    thread = visit.url("thread")
+    return [
+        {"label": _("Oldest first"), "url": thread, "current": not reader.is_newest_first},
+        {"label": _("Newest first"), "url": f"{thread}?{ORDER}={NEWEST}", "current": reader.is_newest_first},
+    ]
+
+
+def _trail(visit: Visit) -> list[dict[str, str]]:
+    """The way from the home page to the host. The page itself is not named to the frame, so that its links to other
+    languages lead to this talk in them.
+    """
+    above = page_trail(Context({"request": visit.request}), visit.host.page) if visit.host.page else []
+    return [*above, {"title": visit.host.title, "url": visit.host.url}]
+
+
+def titles(visit: Visit) -> tuple[str, str]:
+    """The heading and the introduction of the talk: those of its page in this language, else its own."""
+    discussion, page = discussion_of(visit), visit.host.source
+    mentions = page.hosted() if isinstance(page, HostPage) else ()
+    here = [mention for mention in mentions if mention.activity_id == discussion.pk]
+    heading = next((mention.heading for mention in here if mention.heading), discussion.title)
+    return heading, next((mention.intro for mention in here if mention.intro), discussion.prompt)
+
+
+def _top(visit: Visit, found: ThreadPage) -> dict[str, Any]:
+    """The hero: state, dates, what is asked, how many spoke."""
+    discussion = discussion_of(visit)
+    title, intro = titles(visit)
+    closes_at = visit.activity.window.closes_at
+    numbers = sentence_of_counts(*published_counts([discussion])[discussion.pk])
+    state, words = _state(visit)
+    return {
+        "title": title,
+        "state": state,
+        "time_left": time_left_words(closes_at, visit.now) if closes_at else _("Open"),
+        "state_text": _("Closed") if state == "closed" else "",
+        "dates": words,
+        "lead": intro or numbers,
+        "by": numbers if intro else "",
+        "what_happens": what_happens(visit),
+    }
+
+
+def sentence_of_counts(comments: int, people: int) -> str:
+    """ "318 comments from 171 people." with its base, "" for none."""
+    if not comments:
+        return ""
+    given = ngettext("%(count)s comment", "%(count)s comments", comments) % {"count": number_format(comments)}
+    by = ngettext("%(count)s person", "%(count)s people", people) % {"count": number_format(people)}
+    return _("%(comments)s from %(people)s.") % {"comments": given, "people": by}
+
+
+def _state(visit: Visit) -> tuple[str, str]:
+    """The tag of the status component, and the words beside it."""
+    window = visit.activity.window
+    if visit.state == TimeState.SCHEDULED:
+        return "planned", _("Opens %(when)s") % {"when": moment_words(window.opens_at)} if window.opens_at else ""
+    if window.closes_at is None:
+        return "open", ""
+    when = {"when": moment_words(last_moment(window.closes_at))}
+    if visit.state == TimeState.CLOSED:
+        return "closed", _("Since %(when)s") % when
+    return "soon" if window.is_closing_soon_at(visit.now) else "open", _("Until %(when)s") % when
+
+
+def what_happens(visit: Visit) -> list[str]:
+    """What becomes of comments, in sentences; of a talk that has closed, only when it is answered."""
+    if visit.state == TimeState.CLOSED:
+        said = []
+    elif visit.activity.moderation == Moderation.HOLD:
+        said = [_("A person reads every comment before everybody can.")]
+    else:
+        said = [_("Comments are shown at once, and a person reads all of them.")]
+    team = discussion_of(visit).team
+    if said and team:
+        said.append(_("%(team)s answers here.") % {"team": team})
+    placement = visit.activity.placed
+    if placement and placement.timetable.answer_by:
+        said.append(_("We answer by %(day)s.") % {"day": day_words(placement.timetable.answer_by)})
+    return said
+
+
+def _composer(visit: Visit, parent: Comment | None, form: CommentForm | None, order: str = "") -> dict[str, Any] | None:
+    """The variables of `components/composer.html`; None for those who cannot write now."""
+    if not _can_write(visit):
+        return None
+    # Whoever calls: what was taken away or still waits is never quoted here, nor its author named.
+    parent = parent if parent is not None and can_be_answered(parent) else None
+    form = form or CommentForm(visit=visit, parent=parent)
+    thread = visit.url("thread")
+    words = _words(form, parent)
+    return {
+        "form": form,
+        "action": visit.url("post" if visit.is_open else "answer"),
+        "quote": quote_of(parent) if parent else "",
+        "instead_url": f"{thread}?{order}".rstrip("?&") + "#composer" if parent else "",
+        "cancel_url": (
+            f"{thread}?{order}comment={parent.contribution.uuid}#c-{parent.contribution.uuid}" if parent else ""
+        ),
+        "writer": visit.participant.display_name if visit.participant else "",
+        "is_guest": visit.participant is not None and not visit.user.is_authenticated,
+        **words,
+    }
+
+
+def _can_write(visit: Visit) -> bool:
+    may_answer = visit.state == TimeState.CLOSED and can_answer_officially(visit.user)
+    return (visit.is_open and not visit.must_sign_in) or may_answer
+
+
+def _words(form: CommentForm, parent: Comment | None) -> dict[str, str]:
+    if form.must_be_official:
+        return {"title": _("Answer for the council"), "button": _("Publish the answer")}
+    if parent:
+        return {"title": _("Reply to %(name)s") % {"name": name_of(parent)}, "button": _("Post my reply")}
+    return {"title": _("Add your comment"), "button": _("Post my comment")}
+
+
+def _closing(visit: Visit) -> dict[str, str] | None:
+    """What stands in place of the composer: a banner with its title, sentence and link."""
+    if _can_write(visit):
+        return None
+    if visit.is_open:
+        return {
+            "title": _("Sign in to add your comment"),
+            "text": _("Only members can write here. Everybody can read."),
+            "link_url": visit.sign_in_url,
+            "link_label": _("Sign in and come back here"),
+        }
+    is_early = visit.state == TimeState.SCHEDULED
+    return {
+        "title": _("You can write here once it opens") if is_early else _("This talk has closed"),
+        "text": _("You can still read what was said."),
+        "link_url": visit.host.url,
+        "link_label": visit.host.title,
+    }
+
+
+def inline_context(discussion: Discussion, request: HttpRequest) -> dict[str, Any]:
+    """Names for `engagement/comments/inline.html`: pinned answers and the newest comments. One query."""
+    lines = Lines(discussion)
+    pinned, newest = shown_in_page(discussion)
+    return {
+        "answers": [lines.answer(comment) for comment in pinned],
+        "comments": lines.lines([Node(comment, is_own=False) for comment in newest]),
+        "thread_url": action_url(discussion, "thread"),
+    }

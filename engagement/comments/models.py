@@ -1,0 +1,101 @@
+from typing import Any, ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django_comments.managers import CommentManager
+from django_comments_xtd.models import XtdComment
+
+from engagement.comments.querysets import CommentQuerySet
+from engagement.plugin import Activity, Contribution, action_url
+
+
+class Discussion(Activity):
+    """A talk in the open: comments, replies, and answers from the organisation."""
+
+    prompt = models.TextField(
+        _("what you ask"),
+        blank=True,
+        help_text=_("One or two sentences under the title that help people to begin. Ask what only they can know."),
+    )
+    team = models.CharField(
+        _("who answers"),
+        max_length=80,
+        blank=True,
+        help_text=_("The team that reads everything and answers, such as “Streets team”. Stands beside its answers."),
+    )
+    max_length = models.PositiveIntegerField(
+        _("longest comment, in characters"),
+        default=2000,
+        validators=[MinValueValidator(100), MaxValueValidator(10_000)],
+    )
+    allows_replies = models.BooleanField(
+        _("people can reply to each other"),
+        default=True,
+        help_text=_("Without this they can only add comments of their own. You can answer in either case."),
+    )
+
+    class Meta:
+        verbose_name = _("discussion")
+        verbose_name_plural = _("discussions")
+
+
+class Comment(XtdComment):
+    """What one person said, and where in the talk.
+
+    The package gives the text, the threading and columns for personal data that stay empty. Who said it, when, in
+    which language and whether it is public stand in `contribution`; `engagement.comments.services` keeps the
+    package's own flags in step with it and is the only writer of them.
+    """
+
+    # Named by us, because the reverse name Django would give it is a field of the package.
+    threaded = models.OneToOneField(
+        XtdComment, on_delete=models.CASCADE, parent_link=True, primary_key=True, related_name="ours"
+    )
+    contribution = models.OneToOneField(Contribution, on_delete=models.CASCADE, related_name="comment")
+    reply_to = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.RESTRICT,
+        related_name="answers",
+        verbose_name=_("in reply to"),
+    )
+    """Whom it answers. In the tree a reply to the deepest level stands beside what it answers, not under it."""
+    is_official = models.BooleanField(_("answer from the council"), default=False)
+    pinned_at = models.DateTimeField(_("pinned"), null=True, blank=True)
+    first_public_at = models.DateTimeField(null=True, blank=True, editable=False)
+    """When it first became public. What nobody ever saw leaves no line behind when it is taken down."""
+
+    objects = CommentManager.from_queryset(CommentQuerySet)()
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        ordering = ("thread_id", "order")
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["pinned_at"], name="comment_pinned", condition=Q(pinned_at__isnull=False))
+        ]
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(
+                condition=Q(pinned_at__isnull=True) | Q(is_official=True), name="comment_pinned_is_official"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.comment[:80]
+
+    @property
+    def anchor(self) -> str:
+        """The id of its element on a page."""
+        return f"c-{self.contribution.uuid}"
+
+    def get_absolute_url(self, anchor_pattern: str = "") -> str:
+        """The address, path only, that shows it in its talk, on whatever page it stands by then.
+
+        Args:
+            anchor_pattern: the package's; ours is always the same.
+        """
+        thread = action_url(self.contribution.activity, "thread")
+        return f"{thread}?comment={self.contribution.uuid}#{self.anchor}"

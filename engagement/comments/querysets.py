@@ -1,0 +1,91 @@
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+
+from engagement.plugin import ContributionState, StateChange
+
+ONLY_OWN = (
+    ContributionState.UNCONFIRMED,
+    ContributionState.PENDING,
+    ContributionState.HIDDEN,
+    ContributionState.REMOVED,
+)
+"""States in which nobody but its author sees a comment, or why it was not published."""
+GONE = (ContributionState.REMOVED, ContributionState.WITHDRAWN)
+"""States that leave a line behind where everybody had been able to read the comment."""
+
+OF_COMMENT = ("comment", "thread_id", "parent_id", "level", "order", "is_official", "pinned_at", "first_public_at")
+OF_CONTRIBUTION = ("activity", "uuid", "state", "language", "created_at")
+OF_PERSON = ("user", "display_name", "erased_at", "user__first_name", "user__last_name")
+READ = (
+    *OF_COMMENT,
+    "reply_to",
+    *(f"contribution__{name}" for name in OF_CONTRIBUTION),
+    *(f"contribution__participant__{name}" for name in OF_PERSON),
+)
+"""The columns that a page needs: of some eighty, most of them the package's that stay empty."""
+READ_OF_ASKED = ("comment", "level", "contribution__uuid", "contribution__state", "contribution__language")
+"""The same of what a comment answers."""
+
+OF_ROW = (*OF_COMMENT, "contribution", "reply_to__comment", "reply_to__contribution__reference")
+"""The columns for queue, exports and addresses, where the contribution is at hand."""
+
+
+class CommentQuerySet(QuerySet[Any]):
+    """Comments, by where they stand and who may see them."""
+
+    def on(self, discussion: Any) -> "CommentQuerySet":
+        """Those given to a discussion."""
+        return self.filter(contribution__activity_id=discussion.pk)
+
+    def published(self) -> "CommentQuerySet":
+        """Those that everybody may read."""
+        return self.filter(contribution__state=ContributionState.PUBLISHED)
+
+    def waiting_since(self, moment: datetime) -> "CommentQuerySet":
+        """What residents gave from then on that is not public yet: to be confirmed or to be read."""
+        waiting = (ContributionState.UNCONFIRMED, ContributionState.PENDING)
+        return self.filter(contribution__state__in=waiting, contribution__created_at__gte=moment)
+
+    def top_level(self) -> "CommentQuerySet":
+        """Those that answer no other."""
+        return self.filter(level=0)
+
+    def shown_to(self, participant: Any, mine: Iterable[UUID] = ()) -> "CommentQuerySet":
+        """Those of which this person sees at least a line.
+
+        Published ones, their own, the trace of what was taken away, and what is hidden above published replies.
+        """
+        answered = self.model.objects.published().filter(thread_id=OuterRef("thread_id"), level__gt=OuterRef("level"))
+        return self.filter(
+            Q(contribution__state=ContributionState.PUBLISHED)
+            | Q(contribution__state__in=GONE, first_public_at__isnull=False)
+            | own(participant, mine) & Q(contribution__state__in=ONLY_OWN)
+            | Q(contribution__state=ContributionState.HIDDEN) & Exists(answered)
+        )
+
+    def in_reading_order(self, *, is_newest_first: bool = False) -> "CommentQuerySet":
+        """Pinned comments first, then the oldest or the newest."""
+        by_age = "-thread_id" if is_newest_first else "thread_id"
+        return self.order_by(F("pinned_at").asc(nulls_last=True), by_age, "order")
+
+    def with_words(self) -> "CommentQuerySet":
+        """With what a page says of each that is public: its words, who said them, and what it answers."""
+        found = self.select_related("contribution__participant__user", "reply_to__contribution")
+        return found.only(*READ, *(f"reply_to__{name}" for name in READ_OF_ASKED))
+
+    def for_reading(self) -> "CommentQuerySet":
+        """The same, with why it was taken down."""
+        removed = StateChange.objects.filter(
+            contribution=OuterRef("contribution"), to_state=ContributionState.REMOVED
+        ).order_by("-at", "-pk")
+        return self.with_words().annotate(removed_because=Subquery(removed.values("reason")[:1]))
+
+
+def own(participant: Any, mine: Iterable[UUID]) -> Q:
+    """The condition for what this participant, or this browser, gave."""
+    condition = Q(contribution__uuid__in=list(mine))
+    return condition | Q(contribution__participant=participant) if participant else condition

@@ -1,0 +1,219 @@
+"""Comments in words and HTML: what the components of the theme are given."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import nh3
+from django.template.defaultfilters import linebreaks_filter, truncatewords
+from django.template.loader import render_to_string
+from django.urls import translate_url
+from django.utils.functional import cached_property
+from django.utils.html import escape, format_html, urlize
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext as _
+
+from engagement.comments.models import Comment, Discussion
+from engagement.comments.queries import Node
+from engagement.comments.rules import can_be_answered
+from engagement.plugin import ContributionState, Reason, Visit, action_url, can_answer_officially
+
+QUOTED_WORDS = 12
+LIKE_A_LINK = re.compile(r"\w[.@:]\w|://")
+"""In every text in which `urlize` would find an address: it takes every word apart."""
+
+
+def html_of(text: str) -> SafeString:
+    """Plain text as paragraphs with its addresses as links, and nothing else: no HTML of the author's survives."""
+    if not LIKE_A_LINK.search(text):
+        return linebreaks_filter(escape(text), autoescape=False)
+    cleaned = nh3.clean(
+        linebreaks_filter(urlize(text, nofollow=True, autoescape=True), autoescape=False),
+        tags={"p", "br", "a"},
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel="nofollow ugc noopener",
+    )
+    return mark_safe(cleaned)
+
+
+def name_of(comment: Comment) -> str:
+    """Who said it: the name they chose to show, “A resident”, or “A former participant”."""
+    person = comment.contribution.participant
+    if person is None:
+        return _("A former participant")
+    if comment.is_official and not person.display_name and not person.erased_at:
+        return (person.user.get_full_name() if person.user else "") or _("The council")
+    return str(person)
+
+
+def quote_of(comment: Comment) -> str:
+    """How a comment begins, to remind people of it."""
+    return truncatewords(comment.comment, QUOTED_WORDS)
+
+
+def _other_language(comment: Comment) -> str:
+    """The language it was written in, "" when that is the page's."""
+    language = comment.contribution.language
+    return "" if language == get_language() else language
+
+
+def gone_words(comment: Comment, *, is_own: bool) -> str:
+    """The neutral line in place of a comment that is not shown to this reader, "" when it is."""
+    state = comment.contribution.state
+    if state == ContributionState.REMOVED:
+        return _removed_words(comment.removed_because, was_public=comment.first_public_at is not None)
+    if state == ContributionState.WITHDRAWN:
+        return _("Withdrawn by its author.")
+    if state == ContributionState.HIDDEN and not is_own:
+        return _("A comment is not shown here while we look at it again.")
+    return ""
+
+
+def _removed_words(reason: str | None, *, was_public: bool) -> str:
+    if not reason:
+        return _("A comment was taken down here.") if was_public else _("Only you can see this. We did not publish it.")
+    if was_public:
+        return _("A comment was taken down here because %(reason)s.") % {"reason": Reason(reason).label}
+    return _("Only you can see this. We did not publish it because %(reason)s.") % {"reason": Reason(reason).label}
+
+
+def own_note(comment: Comment) -> str:
+    """Why only its author sees a comment, and what happens next; "" when everybody does."""
+    return {
+        ContributionState.UNCONFIRMED: _("Only you can see this. Open the link that we sent you by e-mail."),
+        ContributionState.PENDING: _("Only you can see this. A person checks it before everybody can read it."),
+        ContributionState.HIDDEN: _("Only you can see this. We have taken it off the page to look at it again."),
+    }.get(ContributionState(comment.contribution.state), "")
+
+
+BLANK: dict[str, Any] = dict.fromkeys(
+    (
+        *("anchor", "name", "place", "moment", "html", "text", "official", "team", "is_answer", "mine", "to", "gone"),
+        *("rules_url", "note", "language", "language_name", "switch_url", "agree", "reply_url", "report_url"),
+        *("actions", "replies"),
+    ),
+    "",
+)
+"""Every variable of `components/comment.html`: to look in vain for one costs a template more than to show it."""
+
+
+class Lines:
+    """Gives the comment component its variables, for one reader of one discussion."""
+
+    def __init__(self, discussion: Discussion, visit: Visit | None = None, *, order: str = "") -> None:
+        """
+        Args:
+            order: the part of a query that keeps the order the reader chose, such as "order=newest&".
+        """
+        self.discussion = discussion
+        self.visit = visit
+        self.order = order
+        self.names: dict[int, str] = {}
+
+    @cached_property
+    def thread_url(self) -> str:
+        return action_url(self.discussion, "thread")
+
+    @cached_property
+    def is_staff(self) -> bool:
+        return self.visit is not None and can_answer_officially(self.visit.user)
+
+    @cached_property
+    def can_reply(self) -> bool:
+        """Whether this reader is offered to answer comments."""
+        if self.visit is None:
+            return False
+        is_welcome = self.visit.is_open and self.discussion.allows_replies
+        return is_welcome or self.is_staff
+
+    def lines(self, nodes: list[Node]) -> list[dict[str, Any]]:
+        """For each comment the variables of `components/comment.html`, its replies among them."""
+        return [self.line(node) for node in nodes]
+
+    def line(self, node: Node) -> dict[str, Any]:
+        comment = node.comment
+        gone = gone_words(comment, is_own=node.is_own)
+        shared: dict[str, Any] = BLANK | {"anchor": comment.anchor, "gone": gone}
+        if not gone:
+            self.names[comment.pk] = name_of(comment)
+            shared |= self._said(comment) | self._own(node) | self._offers(node)
+        shared["replies"] = self.lines(node.replies)
+        return shared
+
+    def _said(self, comment: Comment) -> dict[str, Any]:
+        return {
+            "name": name_of(comment),
+            "moment": comment.contribution.created_at,
+            "html": html_of(comment.comment),
+            "official": comment.is_official,
+            "is_answer": comment.is_official,
+            "team": self.discussion.team if comment.is_official else "",
+            "to": self.names.get(comment.reply_to_id, "") if comment.level > 1 else "",
+            **self._language(comment.contribution.language),
+        }
+
+    def _language(self, language: str) -> dict[str, str]:
+        if language == get_language():
+            return {}
+        try:
+            name = get_language_info(language)["name_translated"]
+        except KeyError:
+            return {}
+        return {"language": language, "language_name": name, "switch_url": translate_url(self.thread_url, language)}
+
+    def _own(self, node: Node) -> dict[str, Any]:
+        return {"mine": node.is_own, "note": own_note(node.comment) if node.is_own else ""}
+
+    def _offers(self, node: Node) -> dict[str, Any]:
+        key = node.comment.contribution.uuid
+        offers: dict[str, Any] = {"actions": SafeString("".join(action() for action in self._actions(node)))}
+        if self.can_reply and can_be_answered(node.comment):
+            offers["reply_url"] = f"{self.thread_url}?{self.order}reply={key}#composer"
+        return offers
+
+    def _actions(self, node: Node) -> list[Callable[[], SafeString]]:
+        if self.visit is None:
+            return []
+        actions: list[Callable[[], SafeString]] = []
+        if node.is_own:
+            actions.append(lambda: self._withdraw_link(node.comment))
+        if node.is_own and node.state == ContributionState.UNCONFIRMED:
+            actions.append(lambda: self._link(node.comment, "sent", _("No mail?")))
+        if self.is_staff and node.comment.is_official and node.is_published:
+            actions.append(lambda: self._pin_button(node.comment))
+        return actions
+
+    def _withdraw_link(self, comment: Comment) -> SafeString:
+        return self._link(comment, "withdraw", _("Withdraw"), _("your comment"))
+
+    def _link(self, comment: Comment, action: str, label: str, hidden: str = "") -> SafeString:
+        url = f"{action_url(self.discussion, action)}?comment={comment.contribution.uuid}"
+        more = format_html('<span class="fm-vh"> {}</span>', hidden) if hidden else ""
+        return format_html('<a href="{}">{}{}</a>', url, label, more)
+
+    def _pin_button(self, comment: Comment) -> SafeString:
+        action = "unpin" if comment.pinned_at else "pin"
+        names = {
+            "action": f"{action_url(self.discussion, action)}?comment={comment.contribution.uuid}",
+            "label": _("Unpin") if comment.pinned_at else _("Pin above the talk"),
+        }
+        return render_to_string(
+            "components/link_button.html", names, request=self.visit.request if self.visit else None
+        )
+
+    def answer(self, comment: Comment) -> dict[str, Any]:
+        """The variables of `components/answer.html` for a pinned answer."""
+        asked = comment.reply_to if comment.reply_to and can_be_answered(comment.reply_to) else None
+        return {
+            "html": html_of(comment.comment),
+            "name": name_of(comment),
+            "team": self.discussion.team,
+            "moment": comment.contribution.created_at,
+            "question": quote_of(asked) if asked else "",
+            "question_language": _other_language(asked) if asked else "",
+            "language": _other_language(comment),
+            "link_url": f"{self.thread_url}?comment={comment.contribution.uuid}#{comment.anchor}",
+            "link_label": _("See it in the talk"),
+        }

@@ -1,0 +1,300 @@
+"""What residents and staff can do in a discussion. The door has checked host, time, audience, permission and rate."""
+
+import uuid
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.paginator import EmptyPage
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from base.guards import Refusal, form_key, guard_write
+from base.mailboxes import MAILBOX_LIMITS, mailbox
+from base.ratelimit import Limit
+from engagement.comments.contexts import thread_context, titles
+from engagement.comments.forms import AddressForm, CommentForm
+from engagement.comments.models import Comment
+from engagement.comments.queries import Reader, discussion_of, find_comment, find_double, find_sent
+from engagement.comments.rendering import html_of
+from engagement.comments.rules import TextRefused, can_be_answered, is_own
+from engagement.comments.services import (
+    ReplyRefused,
+    answer_officially,
+    pin,
+    post_comment,
+    send_link,
+    send_link_again,
+    unpin,
+    withdraw_comment,
+)
+from engagement.plugin import AUTHOR_MAY_WITHDRAW_FROM, ContributionState, MoveRefused, Visit, can_send_again
+
+DOUBLES_WITHIN = timedelta(days=1)
+"""Within this time the same words from the same person, still waiting, are one comment sent twice."""
+POSTS = (Limit("comments", 10 * 60, 30), Limit("comments-day", 24 * 60 * 60, 300))
+"""Generous, because guests are counted by network: a library or a drop-in with tablets is one. Counted here and not at
+the door, because what was stored already must never be answered with "it was not taken"."""
+
+
+def thread(visit: Visit) -> HttpResponse:
+    """One page of the talk, with the place to write at its end."""
+    return _show(visit, _asked_parent(visit))
+
+
+def post(visit: Visit) -> HttpResponse:
+    """Take a comment or a reply; from staff who ticked the box, an answer of the council."""
+    if visit.request.method != "POST":
+        return redirect(_with_query(visit.url("thread"), visit))
+    if "somebody_else" in visit.request.POST:
+        return visit.as_somebody_else(_show_what_was_typed)
+    return _take(visit)
+
+
+answer = post
+"""The council's answer, also after closing: the form knows, the door has asked for the permission."""
+
+
+def _take(visit: Visit) -> HttpResponse:
+    key = form_key(visit.request, of=("comment", "reply"))
+    if earlier := find_sent(discussion_of(visit), key):
+        return _thank_again(visit, earlier)
+    parent = _found(visit, visit.request.POST["reply"]) if visit.request.POST.get("reply") else None
+    if parent is not None and not can_be_answered(parent):
+        return _show_without_parent(visit, parent, _cannot_be_answered())
+    form = CommentForm(visit.request.POST, visit=visit, parent=parent)
+    if form.is_valid():
+        try:
+            return _send(visit, form, key)
+        except TextRefused as refusal:
+            form.add_error("comment", refusal.sentence)
+        except ReplyRefused as refusal:
+            return _show_without_parent(visit, parent, refusal.sentence)
+    return _show(visit, parent, form)
+
+
+def _show_what_was_typed(visit: Visit) -> HttpResponse:
+    """The talk with the words in its form, sent by nobody yet."""
+    typed = visit.request.POST
+    asked = _found(visit, typed["reply"]) if typed.get("reply") else None
+    parent = asked if asked is not None and can_be_answered(asked) else None
+    words = {"comment": typed.get("comment", ""), "name": typed.get("name", "")}
+    return _show(visit, parent, CommentForm(initial=words, visit=visit, parent=parent), focus=asked)
+
+
+def _show_without_parent(visit: Visit, parent: Comment | None, sentence: str) -> HttpResponse:
+    """The typed words in a form for a comment of its own. What cannot be answered is neither quoted nor named."""
+    form = CommentForm(visit.request.POST, visit=visit)
+    form.add_error(None, sentence)
+    return _show(visit, None, form, focus=parent)
+
+
+def _cannot_be_answered() -> str:
+    return _("That comment cannot be answered any more. You can write one of your own.")
+
+
+def _send(visit: Visit, form: CommentForm, key: uuid.UUID) -> HttpResponse:
+    data = form.cleaned_data
+    email, name = data.get("email", ""), data.get("name", "")
+    given: dict[str, Any] = {
+        "discussion": discussion_of(visit),
+        "text": data["comment"],
+        "language": visit.language,
+        "parent": form.parent,
+        "name": name,
+        "retry_key": key,
+        "user": visit.user,
+    }
+    if form.is_answer:
+        comment, _is_new = answer_officially(author=visit.author(), pinned=data["pinned"], **given)
+        return _thank(visit, comment)
+    if double := _find_double(visit, form):
+        return _thank_again(visit, double, is_double=True)
+    guard_write(visit.request, limits=POSTS, who=visit.counted_as)
+    comment, _is_new = post_comment(author=visit.participant, email=email, **given)
+    return _thank(visit, comment)
+
+
+def _find_double(visit: Visit, form: CommentForm) -> Comment | None:
+    """The same words sent before from here, as the Back button and another press make them."""
+    data = form.cleaned_data
+    waiting = Comment.objects.on(discussion_of(visit)).waiting_since(visit.now - DOUBLES_WITHIN)
+    return find_double(
+        waiting.filter(comment=data["comment"], reply_to=form.parent),
+        reader=Reader(visit.participant, frozenset(visit.mine)),
+        email=data.get("email", ""),
+        name=data.get("name", ""),
+    )
+
+
+def _thank_again(visit: Visit, comment: Comment, *, is_double: bool = False) -> HttpResponse:
+    """Answer as the first time; a guest who mended the address gets the link there."""
+    address = AddressForm(visit.request.POST)
+    email = address.cleaned_data["email"] if address.is_valid() else ""
+    if email and not send_link(comment=comment, email=email) and _address_of(comment):
+        messages.warning(visit.request, _("We could not send a link to the other address now. Ask for it in an hour."))
+    if is_double:
+        words = _("You have sent this already. Your reference is %(reference)s.")
+        return _thank(visit, comment, words)
+    return _thank(visit, comment)
+
+
+def _thank(visit: Visit, comment: Comment, words: str = "") -> HttpResponse:
+    """Say what happens now (`words`, if given), and lead to the comment or to what the guest must do."""
+    contribution = comment.contribution
+    visit.remember(contribution)
+    if contribution.state == ContributionState.UNCONFIRMED:
+        if words:
+            messages.info(visit.request, words % {"reference": contribution.reference})
+        return _see(f"{visit.url('sent')}?{urlencode({'comment': contribution.uuid})}")
+    if words:
+        pass
+    elif contribution.state == ContributionState.PUBLISHED:
+        words = _("Your words are on the page. Your reference is %(reference)s.")
+    else:
+        words = _(
+            "We have your words. A person checks them before everybody can read them. Your reference is %(reference)s."
+        )
+    messages.success(visit.request, words % {"reference": contribution.reference})
+    return _see(comment.get_absolute_url())
+
+
+def sent(visit: Visit) -> HttpResponse:
+    """Tell a guest to look into their mail, and what to do when there is none; POST sends the link again."""
+    comment = _own_comment(visit)
+    if comment.contribution.state != ContributionState.UNCONFIRMED:
+        return redirect(comment.get_absolute_url())
+    typed = visit.request.POST if visit.request.method == "POST" else None
+    form = AddressForm(typed, initial={"email": _address_of(comment)})
+    if form.is_valid():
+        return _send_again(visit, comment, form.cleaned_data["email"])
+    context = {"comment": comment, "form": form, "text": html_of(comment.comment), "sent_to": _address_of(comment)}
+    context["thread_url"] = visit.url("thread")
+    context["title"] = titles(visit)[0]
+    context["is_sent"] = hasattr(comment.contribution, "confirmation")
+    context["can_send_again"] = can_send_again(comment.contribution, visit.now)
+    return visit.render("engagement/comments/sent.html", context)
+
+
+def _send_again(visit: Visit, comment: Comment, email: str) -> HttpResponse:
+    if not can_send_again(comment.contribution, visit.now):
+        raise Refusal(
+            403,
+            _("It is too late for another link"),
+            _("What you wrote was not confirmed in time, so it is not shown. You can copy it and send it once more."),
+            remedy=(comment.get_absolute_url(), _("Go to the talk")),
+        )
+    guard_write(visit.request, limits=MAILBOX_LIMITS, who=mailbox(email))
+    send_link_again(comment=comment, email=email)
+    messages.success(visit.request, _("A new link is on its way. Only the newest one works."))
+    return _see(visit.request.get_full_path())
+
+
+def _address_of(comment: Comment) -> str:
+    confirmation = getattr(comment.contribution, "confirmation", None)
+    return confirmation.email if confirmation else ""
+
+
+def withdraw(visit: Visit) -> HttpResponse:
+    """Ask once whether a comment shall go, then take it back."""
+    comment = _own_comment(visit)
+    if comment.contribution.state not in AUTHOR_MAY_WITHDRAW_FROM:
+        return redirect(comment.get_absolute_url())
+    if visit.request.method != "POST":
+        names = {"comment": comment, "text": html_of(comment.comment), "back": comment.get_absolute_url()}
+        return visit.render("engagement/comments/withdraw.html", names)
+    try:
+        withdraw_comment(comment=comment, user=visit.user)
+    except MoveRefused:
+        return _see(comment.get_absolute_url())
+    messages.success(visit.request, _("You have withdrawn your words. Replies to them stay."))
+    return _see(comment.get_absolute_url())
+
+
+def pin_answer(visit: Visit) -> HttpResponse:
+    """Show an official answer above the talk."""
+    return _pinned(visit, pin, _("The answer stands above the talk now."))
+
+
+def unpin_answer(visit: Visit) -> HttpResponse:
+    """Show it in its place only."""
+    return _pinned(visit, unpin, _("The answer stands in its place in the talk only."))
+
+
+def _pinned(visit: Visit, service: Any, words: str) -> HttpResponse:
+    if visit.request.method != "POST":
+        return redirect(visit.url("thread"))
+    comment = _found(visit, visit.request.GET.get("comment", ""))
+    service(comment=comment, user=visit.user)
+    messages.success(visit.request, words)
+    return _see(comment.get_absolute_url())
+
+
+def _show(
+    visit: Visit, parent: Comment | None = None, form: CommentForm | None = None, *, focus: Comment | None = None
+) -> HttpResponse:
+    """The page of the talk: the one asked for, or the one with the comment asked for."""
+    asked = visit.request.GET.get("comment", "")
+    focus = focus or parent or (_found(visit, asked, or_none=True) if asked else None)
+    try:
+        context = thread_context(visit, focus=focus, parent=parent, form=form, number=_page_number(visit))
+    except EmptyPage:
+        raise Http404("no such page") from None
+    return visit.render("engagement/comments/thread.html", context)
+
+
+def _page_number(visit: Visit) -> int | None:
+    asked = visit.request.GET.get("page", "")
+    if not asked:
+        return None
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 7):
+        raise Http404("no page number")
+    return int(asked)
+
+
+def _asked_parent(visit: Visit) -> Comment | None:
+    """The comment that `?reply=` wants to answer; with a sentence, None when it cannot be answered."""
+    asked = visit.request.GET.get("reply", "")
+    if not asked:
+        return None
+    parent = _found(visit, asked)
+    if can_be_answered(parent):
+        return parent
+    messages.warning(visit.request, _cannot_be_answered())
+    return None
+
+
+def _found(visit: Visit, key: str, *, or_none: bool = False) -> Any:
+    """The comment of that contribution uuid in this discussion.
+
+    Raises:
+        Http404: the key is none, or there is no such comment (unless `or_none`).
+    """
+    try:
+        comment = find_comment(discussion_of(visit), uuid.UUID(key))
+    except ValueError:
+        raise Http404("no key") from None
+    if comment is None and not or_none:
+        raise Http404("no such comment here")
+    return comment
+
+
+def _own_comment(visit: Visit) -> Comment:
+    comment: Comment = _found(visit, visit.request.GET.get("comment", ""))
+    if not is_own(comment.contribution, visit.participant, visit.mine):
+        raise Http404("somebody else’s")
+    return comment
+
+
+def _with_query(url: str, visit: Visit) -> str:
+    query = visit.request.GET.urlencode()
+    return f"{url}?{query}" if query else url
+
+
+def _see(url: str) -> HttpResponse:
+    """Go on to another address with a GET, whatever the browser did before (RFC 9110, 15.4.4)."""
+    response = HttpResponseRedirect(url)
+    response.status_code = 303
+    return response

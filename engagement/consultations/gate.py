@@ -1,0 +1,173 @@
+"""What a consultation must say before it may be public, and what its editor should think about twice.
+
+Sentences follow LOOK §6 and §7: they say what to do, and why it matters to residents.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django.utils.html import strip_tags
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from base.publication import Problem
+from base.timewords import day_words, last_moment, moment_words, period_words
+
+if TYPE_CHECKING:
+    from engagement.consultations.models import ConsultationPage
+
+
+def problems_of(page: "ConsultationPage") -> list[Problem]:
+    """What is still missing or contradicts itself, in the order of the editor's tabs."""
+    return [*_words(page), *_dates(page), *_points(page), *_contact(page), *_withdrawal(page)]
+
+
+def _words(page: "ConsultationPage") -> Iterator[Problem]:
+    if not page.question.strip():
+        yield Problem("question", _("Say what you ask, in one or two sentences. It is the first thing people read."))
+
+
+def _dates(page: "ConsultationPage") -> Iterator[Problem]:
+    if page.opens_at is None:
+        yield Problem("opens_at", _("Say when it opens. Until then people can read, and nobody can answer."))
+    if page.closes_at is None:
+        yield Problem("closes_at", _("Say when it closes, so that people know how long they have."))
+    if page.opens_at and page.closes_at and page.closes_at <= page.opens_at:
+        yield Problem("closes_at", _("It would close before it opens. Change one of the two."))
+    if page.answer_by is None:
+        yield Problem("answer_by", _("Promise a day for your answer, so that people know when they hear back."))
+    elif page.closes_at and page.answer_by < closing_day(page.closes_at):
+        yield Problem("answer_by", _("This day is before the last answers come in. Promise a later one."))
+    if not page.decided_by.strip():
+        yield Problem("decided_by", _("Say who decides, so that people know where their words go."))
+
+
+def _points(page: "ConsultationPage") -> Iterator[Problem]:
+    if not page.open_lines:
+        yield Problem("open_points", _("Say what can still change. If nothing can, there is nothing to ask."))
+    if not page.settled_lines:
+        yield Problem("settled_points", _("Say what is settled, so that nobody spends an evening on it in vain."))
+
+
+def _contact(page: "ConsultationPage") -> Iterator[Problem]:
+    if not any(way.strip() for way in (page.contact_phone, page.contact_email, page.contact_address)):
+        yield Problem(
+            "contact_phone",
+            _("Give a telephone number, an e-mail address or a postal address. Some people would rather talk."),
+        )
+    if not strip_tags(page.privacy_notice).strip():
+        yield Problem("privacy_notice", _("Say what happens to people’s answers, so that they can decide what to say."))
+
+
+def _withdrawal(page: "ConsultationPage") -> Iterator[Problem]:
+    if page.withdrawn_on is None:
+        return
+    if not page.withdrawn_reason.strip():
+        yield Problem("withdrawn_reason", _("Say why it is withdrawn. People may have given their time to it."))
+    if page.withdrawn_on > _public_from(page):
+        yield Problem("withdrawn_on", _("This day is still to come. Withdraw it on the day itself."))
+
+
+def _public_from(page: "ConsultationPage") -> date:
+    """The day on which what is being checked becomes public: today, or when it is scheduled for."""
+    return timezone.localdate(max(timezone.now(), page.go_live_at or timezone.now()))
+
+
+def closing_day(closes_at: datetime) -> date:
+    """The last day on which people can answer, in local time."""
+    return timezone.localdate(last_moment(closes_at))
+
+
+def warnings_of(
+    page: "ConsultationPage", brand: Any, announced: datetime | None = None, *, was_public: bool = False
+) -> list[str]:
+    """Sentences for the editor that stop nothing. Each needs its own dates only: a missing one silences no other.
+
+    Args:
+        brand: the `BrandSettings` of the page's site.
+        announced: the closing time that is public already, if any.
+        was_public: whether it was ever public, in any language.
+    """
+    return [
+        *_nowhere_to_answer(page),
+        *([] if was_public else _over_already(page)),
+        *(_of_its_span(page, brand) if _is_in_order(page) else []),
+        *_out_of_step(page),
+        *_brought_forward(page, announced),
+        *_opened_again(page, announced),
+    ]
+
+
+def _is_in_order(page: Any) -> bool:
+    return bool(page.opens_at and page.closes_at and page.opens_at < page.closes_at)
+
+
+def _nowhere_to_answer(page: Any) -> Iterator[str]:
+    is_over = page.shut_at is not None and page.shut_at <= timezone.now()
+    if not is_over and not page.hosted_keys:
+        yield str(_("Nobody can answer on this page: it has no activity. Put one in the text or under Engagement."))
+
+
+def _over_already(page: Any) -> Iterator[str]:
+    seen_from = max(timezone.now(), page.go_live_at or timezone.now())
+    if page.closes_at and page.closes_at <= seen_from:
+        day = day_words(last_moment(page.closes_at), weekday=False)
+        if page.closes_at <= timezone.now():
+            sentence = _(
+                "It closed on %(day)s, before anybody could see it. "
+                "Check the dates; a copy keeps those of its original."
+            )
+        else:
+            sentence = _("It closes on %(day)s, before anybody can see it. Check the dates and when it goes public.")
+        yield sentence % {"day": day}
+
+
+def _of_its_span(page: Any, brand: Any) -> Iterator[str]:
+    yield from _short(page, brand)
+    yield from _quiet(page, brand)
+
+
+def _short(page: Any, brand: Any) -> Iterator[str]:
+    days = (page.closes_at - page.opens_at).days
+    if days < brand.minimum_days:
+        yield ngettext(
+            "It is open for %(count)s day; this site aims at %(least)s or more. Many people hear of it late.",
+            "It is open for %(count)s days; this site aims at %(least)s or more. Many people hear of it late.",
+            days,
+        ) % {"count": days, "least": brand.minimum_days}
+
+
+def _quiet(page: Any, brand: Any) -> Iterator[str]:
+    for period in brand.quiet_period_at(timezone.localdate(page.opens_at), closing_day(page.closes_at)):
+        yield _("It runs into a quiet period, when few people are reached: %(name)s, %(days)s.") % {
+            "name": period.name,
+            "days": period_words(period.starts_on, period.ends_on),
+        }
+
+
+def _out_of_step(page: Any) -> Iterator[str]:
+    if page.go_live_at and page.opens_at and page.go_live_at > page.opens_at:
+        yield _("The page goes public on %(public)s, after it has opened on %(opens)s.") % {
+            "public": moment_words(page.go_live_at),
+            "opens": moment_words(page.opens_at),
+        }
+    if page.expire_at and page.answer_by and timezone.localdate(page.expire_at) <= page.answer_by:
+        yield _("The page is taken down on %(day)s, before people can read your answer.") % {
+            "day": day_words(page.expire_at)
+        }
+
+
+def _brought_forward(page: Any, announced: datetime | None) -> Iterator[str]:
+    if announced and page.closes_at and page.closes_at < announced and timezone.now() < announced:
+        yield _(
+            "People were told that it closes on %(moment)s. Closing earlier shuts some of them out. "
+            "Put that time back, or say on the page why it closes earlier."
+        ) % {"moment": moment_words(last_moment(announced))}
+
+
+def _opened_again(page: Any, announced: datetime | None) -> Iterator[str]:
+    now = timezone.now()
+    if announced and page.shut_at and announced <= now < page.shut_at:
+        yield str(_("It has closed already. Publishing this opens it again."))

@@ -1,0 +1,7 @@
+"""The page types of consultations and what they are sorted by."""
+
+from engagement.consultations.models.consultation import ConsultationPage
+from engagement.consultations.models.index import ConsultationIndexPage
+from engagement.consultations.models.subject import Subject
+
+__all__ = ["ConsultationIndexPage", "ConsultationPage", "Subject"]

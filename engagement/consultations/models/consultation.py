@@ -1,0 +1,235 @@
+from datetime import datetime, time
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import ObjectList
+from wagtail.fields import RichTextField
+from wagtail.models import PageManager
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from base.art import PLATE_CHOICES, PLATES
+from base.blocks.fields import SHORT_FEATURES
+from base.publication import Problem
+from base.streamfield import StreamField
+from engagement.consultations import gate, panels, presentation
+from engagement.consultations.blocks import PaperBlocks, PointsBlock
+from engagement.consultations.models.subject import Subject
+from engagement.consultations.querysets import ConsultationQuerySet
+from engagement.consultations.rules import Standing
+from engagement.plugin import HostDates, HostPage, Window
+
+SAME_EVERYWHERE = (
+    "subject",
+    "plate",
+    "opens_at",
+    "closes_at",
+    "answer_by",
+    "decision_on",
+    "contact_phone",
+    "contact_email",
+    "withdrawn_on",
+)
+"""What a translator must not change: dates, numbers and choices."""
+
+
+def plate_choices() -> list[tuple[str, Any]]:
+    """The theme's illustrations; a function, so that a new one needs no migration."""
+    return PLATE_CHOICES
+
+
+def first_plate() -> str:
+    """The illustration shown until an editor chooses another."""
+    return PLATES[0]
+
+
+class ConsultationPage(HostPage):
+    """One question to the public: what is asked and why, until when, who decides, when people hear back.
+
+    Every field may be empty in a draft; `gate.problems_of` says what must be there before it is public.
+    """
+
+    question = models.TextField(
+        _("what you ask"),
+        blank=True,
+        help_text=_("One or two sentences under the title. Say also how open it is: “None has been chosen.”"),
+    )
+    why = models.TextField(
+        _("why you ask"),
+        blank=True,
+        help_text=_("What happened, and what happens if nothing is done. A short paragraph; more goes into the text."),
+    )
+    subject = models.ForeignKey(
+        Subject, verbose_name=_("subject"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    place = models.CharField(
+        _("area"), max_length=120, blank=True, help_text=_("The name people use: Ferrygate. Empty: the whole area.")
+    )
+    plate = models.CharField(
+        _("illustration"),
+        max_length=20,
+        choices=plate_choices,
+        default=first_plate,
+        help_text=_("Drawn in your colours, on the card of this consultation."),
+    )
+
+    opens_at = models.DateTimeField(
+        _("opens"), null=True, blank=True, help_text=_("From this moment people can take part.")
+    )
+    closes_at = models.DateTimeField(
+        _("closes"),
+        null=True,
+        blank=True,
+        help_text=_("From this moment they cannot. Midnight is shown as 11:59pm of the day before."),
+    )
+    answer_by = models.DateField(
+        _("you answer by"),
+        null=True,
+        blank=True,
+        help_text=_("A promise, shown at the top. If you are late, the page says so."),
+    )
+    decided_by = models.CharField(
+        _("who decides"), max_length=200, blank=True, help_text=_("A body or a person: Streets committee.")
+    )
+    decision_on = models.DateField(
+        _("day of the decision"), null=True, blank=True, help_text=_("Leave it empty while it is not known.")
+    )
+    decision_details = models.CharField(
+        _("where and how"),
+        max_length=200,
+        blank=True,
+        help_text=_("For those who want to come: Public meeting, 6:30pm, Old Corn Hall."),
+    )
+    open_points = StreamField(
+        PointsBlock(),
+        verbose_name=_("open: what can still change"),
+        blank=True,
+        help_text=_("One line each. People see here that their answer matters."),
+    )
+    settled_points = StreamField(
+        PointsBlock(),
+        verbose_name=_("settled already"),
+        blank=True,
+        help_text=_("One line each. Saying it now is fairer than saying it afterwards."),
+    )
+
+    documents = StreamField(
+        PaperBlocks(),
+        verbose_name=_("documents"),
+        blank=True,
+        help_text=_("Plans, counts, letters. The page shows the type and size of each."),
+    )
+    privacy_notice = RichTextField(
+        _("what happens to people’s answers"),
+        blank=True,
+        features=SHORT_FEATURES,
+        help_text=_("Who reads them, what becomes public, how long you keep them. Link to the full notice."),
+    )
+    contact_name = models.CharField(_("person or team"), max_length=120, blank=True)
+    contact_phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    contact_email = models.EmailField(_("e-mail"), blank=True)
+    contact_address = models.TextField(_("postal address"), blank=True)
+    contact_other = models.TextField(
+        _("other ways to take part"),
+        blank=True,
+        help_text=_("“Come to the library on Saturday 13 March, 10am to 1pm. We type your answer in for you.”"),
+    )
+
+    withdrawn_on = models.DateField(
+        _("withdrawn on"),
+        null=True,
+        blank=True,
+        help_text=_("Fill in only to call it off. It closes at once; the page and what people said stay."),
+    )
+    withdrawn_reason = models.TextField(
+        _("why it is withdrawn"), blank=True, help_text=_("Shown at the top of the page.")
+    )
+
+    objects = PageManager.from_queryset(ConsultationQuerySet)()
+
+    template = "engagement/consultations/consultation_page.html"
+    parent_page_types: ClassVar[list[str]] = ["engagement_consultations.ConsultationIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    page_description = _("Ask the public something, with dates, documents and ways to take part.")
+    content_panels = [
+        panels.StandingPanel(heading=_("Where it stands"), icon="info-circle"),
+        *HostPage.content_panels[:1],
+        *panels.QUESTION,
+        *HostPage.content_panels[1:],
+    ]
+    search_fields = [
+        *HostPage.search_fields,
+        index.SearchField("question", boost=2),
+        index.SearchField("why"),
+        index.SearchField("place"),
+        index.SearchField("decided_by"),
+        index.SearchField("open_points"),
+        index.SearchField("settled_points"),
+        index.SearchField("documents"),
+        index.RelatedFields("subject", [index.SearchField("name")]),
+        index.FilterField("subject_id"),
+    ]
+    override_translatable_fields = [SynchronizedField(name, overridable=False) for name in SAME_EVERYWHERE]
+
+    class Meta:
+        verbose_name = _("consultation")
+        verbose_name_plural = _("consultations")
+
+    @classmethod
+    def further_tabs(cls) -> list[ObjectList]:
+        return [
+            ObjectList(panels.DATES, heading=_("Dates and decision")),
+            ObjectList(panels.PAPERS, heading=_("Documents and contact")),
+        ]
+
+    def host_dates(self) -> HostDates:
+        return HostDates(Window(self.opens_at, self.shut_at), self.answer_by, self.withdrawn_on)
+
+    @property
+    def shut_at(self) -> datetime | None:
+        """When the door closes: at the closing time, or earlier, with the day on which it was withdrawn."""
+        if self.withdrawn_on is None:
+            return self.closes_at
+        withdrawn = timezone.make_aware(datetime.combine(self.withdrawn_on, time.min))
+        return min(withdrawn, self.closes_at or withdrawn)
+
+    @property
+    def standing(self) -> Standing:
+        """What the public state is made of, as published: one query, or none after `with_standing()`."""
+        known: Any = self if hasattr(self, "timetable_pk") else self._own_row()
+        window = Window(known.timetable_opens_at, known.timetable_closes_at) if known.timetable_pk else None
+        return Standing(window, known.timetable_answer_by, known.timetable_withdrawn_on)
+
+    def _own_row(self) -> "ConsultationPage":
+        return type(self).objects.with_standing().only("pk").get(pk=self.pk)
+
+    @property
+    def drafted_standing(self) -> Standing:
+        """The same as it would be if this draft were published now."""
+        dates = self.host_dates()
+        is_dated = self.opens_at is not None and self.closes_at is not None
+        return Standing(dates.window if is_dated else None, dates.answer_by, dates.withdrawn_on)
+
+    @property
+    def open_lines(self) -> list[str]:
+        """What can still change, a line each."""
+        return _lines(self.open_points)
+
+    @property
+    def settled_lines(self) -> list[str]:
+        """What is settled already, a line each."""
+        return _lines(self.settled_points)
+
+    def publish_problems(self) -> list[Problem]:
+        return [*super().publish_problems(), *gate.problems_of(self)]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, **presentation.consultation_context(self, request, context)}
+
+
+def _lines(points: Any) -> list[str]:
+    return [line for block in points if (line := str(block.value or "").strip())]

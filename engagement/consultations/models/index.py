@@ -1,0 +1,70 @@
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.models import Page
+from wagtail.search import index
+from wagtail.url_routing import RouteResult
+
+from engagement.plugin import HostPage
+
+if TYPE_CHECKING:
+    from engagement.consultations.models.consultation import ConsultationPage
+
+FEED = "feed"
+
+
+class ConsultationIndexPage(RoutablePageMixin, HostPage):
+    """The list of the consultations below it, with its filters and its feed."""
+
+    lead = models.TextField(_("lead"), blank=True, help_text=_("One or two sentences under the title."))
+
+    template = "engagement/consultations/consultation_index_page.html"
+    subpage_types: ClassVar[list[str]] = ["engagement_consultations.ConsultationPage"]
+    page_description = _("Lists consultations: open, coming up and closed.")
+    content_panels = [*HostPage.content_panels[:1], FieldPanel("lead"), *HostPage.content_panels[1:]]
+    search_fields = [*HostPage.search_fields, index.SearchField("lead")]
+
+    class Meta:
+        verbose_name = _("list of consultations")
+        verbose_name_plural = _("lists of consultations")
+
+    @classmethod
+    def can_create_at(cls, parent: Page) -> bool:
+        """Inside a site only: at the top of the tree nobody could reach it."""
+        return super().can_create_at(parent) and not parent.is_root()
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """As in Wagtail, but a consultation comes with all its page needs in one query in place of three."""
+        page = self.consultation_at(path_components[0]) if path_components else None
+        if page is None or path_components == [FEED]:
+            return super().route(request, path_components)
+        page._cached_parent_obj = self
+        return page.route(request, path_components[1:])
+
+    def consultation_at(self, slug: str) -> "ConsultationPage | None":
+        """The consultation below this list with that slug, public or not."""
+        from engagement.consultations.models.consultation import ConsultationPage
+
+        below = ConsultationPage.objects.filter(path__startswith=self.path, depth=self.depth + 1, slug=slug)
+        return below.with_standing().select_related("locale", "subject").order_by().first()
+
+    @path(f"{FEED}/", name="feed")
+    def feed(self, request: HttpRequest) -> HttpResponse:
+        """What is new, as RSS; it holds only what everybody may see."""
+        from engagement.consultations.feeds import consultation_feed
+
+        return consultation_feed(self, request)
+
+    @property
+    def feed_url(self) -> str:
+        """The address of the feed, path only."""
+        return f"{self.url}{self.reverse_subpage('feed')}"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from engagement.consultations.listing import listing_context
+
+        return {**super().get_context(request, *args, **kwargs), **listing_context(self, request)}

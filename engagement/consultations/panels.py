@@ -1,0 +1,119 @@
+"""How the editor of a consultation is laid out, and the panel at its top that says where it stands."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
+from wagtail.models import Page
+
+from base.models import BrandSettings
+from base.publication import publish_problems
+from engagement.consultations import gate, words
+
+QUESTION = [
+    MultiFieldPanel(
+        [FieldPanel("question"), FieldPanel("why")],
+        heading=_("The question"),
+        help_text=_("What people read first. Short, plain, and honest about what is open."),
+    ),
+    MultiFieldPanel(
+        [FieldRowPanel([FieldPanel("subject"), FieldPanel("place")]), FieldPanel("plate")],
+        heading=_("Where it is found"),
+        help_text=_("People look for what concerns them: their subject and their area."),
+    ),
+]
+DATES = [
+    MultiFieldPanel(
+        [FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]), FieldPanel("answer_by")],
+        heading=_("Dates"),
+        help_text=_("In local time. They open and close every activity of this page, in all languages."),
+    ),
+    MultiFieldPanel(
+        [FieldPanel("decided_by"), FieldRowPanel([FieldPanel("decision_on"), FieldPanel("decision_details")])],
+        heading=_("Decision"),
+        help_text=_("People answer more readily when they know who reads them, and when."),
+    ),
+    MultiFieldPanel(
+        [FieldPanel("open_points"), FieldPanel("settled_points")],
+        heading=_("What can still change"),
+        help_text=_("At least one line in each. It tells people where their words can make a difference."),
+    ),
+    MultiFieldPanel(
+        [FieldPanel("withdrawn_on"), FieldPanel("withdrawn_reason")],
+        heading=_("Calling it off"),
+        classname="collapsed",
+    ),
+]
+PAPERS = [
+    FieldPanel("documents"),
+    FieldPanel("privacy_notice"),
+    MultiFieldPanel(
+        [
+            FieldPanel("contact_name"),
+            FieldRowPanel([FieldPanel("contact_phone"), FieldPanel("contact_email")]),
+            FieldPanel("contact_address"),
+            FieldPanel("contact_other"),
+        ],
+        heading=_("Rather talk or write?"),
+        help_text=_("Not everybody fills in forms. Give at least a telephone number, an e-mail or a postal address."),
+    ),
+]
+
+
+class StandingPanel(Panel):
+    """The public state, what is missing before publishing, and what to think about twice."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "engagement/consultations/panels/standing.html"
+
+        def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+            context = super().get_context_data(parent_context)
+            page, now = self.instance, timezone.now()
+            standing = page.standing if is_public(page) else page.drafted_standing
+            return {
+                **context,
+                "is_public": is_public(page),
+                "state": standing.state_at(now),
+                "status_line": words.status_line(standing, now),
+                "problems": self.problems_by_tab(),
+                "warnings": warnings_for(page),
+            }
+
+        def problems_by_tab(self) -> dict[str, list[Any]]:
+            """The sentences of the gate under the tab where each is mended, in the order of the tabs."""
+            problems = publish_problems(self.instance)
+            tabs = self.panel.model.get_edit_handler().children
+            grouped = {str(tab.heading): [p.message for p in problems if p.field in field_names(tab)] for tab in tabs}
+            return {heading: messages for heading, messages in grouped.items() if messages}
+
+
+def field_names(panel: Any) -> set[str]:
+    """The fields that a panel and those inside it edit."""
+    return set(_field_names(panel))
+
+
+def _field_names(panel: Any) -> Iterator[str]:
+    if name := getattr(panel, "field_name", None):
+        yield name
+    for child in getattr(panel, "children", ()):
+        yield from _field_names(child)
+
+
+def warnings_for(page: Any) -> list[str]:
+    """What the editor of this page should think about twice, by the rules of its site."""
+    window = page.standing.window if is_public(page) else None
+    announced = window.closes_at if window else None
+    return gate.warnings_of(page, BrandSettings.for_page(page), announced, was_public=was_public(page))
+
+
+def was_public(page: Any) -> bool:
+    """Whether people have ever seen this page, in any language."""
+    twins = Page.objects.filter(translation_key=page.translation_key, first_published_at__isnull=False)
+    return page.pk is not None and twins.exists()
+
+
+def is_public(page: Any) -> bool:
+    """Whether some version of the page is public; a page that was never saved says `live` too."""
+    return page.pk is not None and page.live

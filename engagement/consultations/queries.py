@@ -1,0 +1,193 @@
+"""Every reading of consultations that is used more than once: lists, counts and cards."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case, Count, F, Q, When
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.models import Page
+
+from base.timewords import day_words
+from engagement.consultations import words
+from engagement.consultations.enums import ConsultationState, ListTab
+from engagement.consultations.models import ConsultationPage, Subject
+from engagement.consultations.querysets import ConsultationQuerySet
+from engagement.consultations.rules import TAB_STATES, Standing
+from engagement.plugin import Activity, Module, find_module, people_at
+
+CLOSING = F("timetable_closes_at")
+ACTIVE = Q(public_state__in=(ConsultationState.OPEN, ConsultationState.PLANNED))
+ORDERS: dict[ListTab, tuple[Any, ...]] = {
+    ListTab.OPEN: (CLOSING.asc(nulls_last=True), "pk"),
+    ListTab.PLANNED: (F("timetable_opens_at").asc(nulls_last=True), "pk"),
+    ListTab.CLOSED: (CLOSING.desc(nulls_last=True), "-pk"),
+    ListTab.ALL: (
+        Case(When(public_state=ConsultationState.OPEN, then=1), When(ACTIVE, then=2), default=3),
+        Case(When(ACTIVE, then=CLOSING)).asc(nulls_last=True),
+        CLOSING.desc(nulls_last=True),
+        "-pk",
+    ),
+}
+"""What is urgent first; what is over, newest first."""
+
+
+def listed(above: Page, user: Any) -> ConsultationQuerySet:
+    """The consultations below a page that this user may see in lists."""
+    return ConsultationPage.objects.descendant_of(above).visible_to(user)
+
+
+def matching(pages: ConsultationQuerySet, *, text: str = "", subject: Subject | None = None) -> ConsultationQuerySet:
+    """Those of the pages on a subject, in whatever language it was chosen, with the text in title, question or area."""
+    if subject:
+        pages = pages.filter(subject__translation_key=subject.translation_key)
+    if text:
+        pages = pages.filter(Q(title__icontains=text) | Q(question__icontains=text) | Q(place__icontains=text))
+    return pages
+
+
+def counts_by_tab(pages: ConsultationQuerySet, now: datetime) -> dict[ListTab, int]:
+    """How many of the pages stand under each tab at an aware time; one query."""
+    rows = pages.with_state(now).order_by().values("public_state").annotate(count=Count("pk"))
+    counted = {row["public_state"]: row["count"] for row in rows}
+    return {tab: sum(counted.get(state.value, 0) for state in TAB_STATES[tab]) for tab in ListTab}
+
+
+def in_tab(pages: ConsultationQuerySet, tab: ListTab, now: datetime) -> ConsultationQuerySet:
+    """Those of the pages under one tab at an aware time, in its order."""
+    return pages.with_state(now).filter(public_state__in=TAB_STATES[tab]).order_by(*ORDERS[tab])
+
+
+@dataclass(frozen=True)
+class Top:
+    """The first pages under a tab, and how many stand there in all; of what has closed, one more than asked at most."""
+
+    pages: list[ConsultationPage]
+    count: int
+
+
+def first_in_tabs(pages: ConsultationQuerySet, most: Mapping[ListTab, int], now: datetime) -> dict[ListTab, Top]:
+    """As many of the pages as `most` says for each tab but *all*, in its order, ready for `cards_for`; two queries.
+
+    What runs is little, however old the site: it is sorted here. What is over grows every year: the database sorts it.
+    """
+    running = [page for page in pages.not_over_at(now).for_cards() if not page.standing.withdrawn_on]
+    at = {page: page.standing.state_at(now) for page in running}
+    is_open = sorted((page for page in running if at[page] == ConsultationState.OPEN), key=_end)
+    is_planned = sorted((page for page in running if at[page] == ConsultationState.PLANNED), key=_start)
+    is_over = list(in_tab(pages, ListTab.CLOSED, now).for_cards()[: most[ListTab.CLOSED] + 1])
+    found = {ListTab.OPEN: is_open, ListTab.PLANNED: is_planned, ListTab.CLOSED: is_over}
+    return {tab: Top(found[tab][: most[tab]], len(found[tab])) for tab in found}
+
+
+def _end(page: ConsultationPage) -> tuple[datetime, int]:
+    window = page.standing.window
+    return (window and window.closes_at) or NEVER, page.pk
+
+
+def _start(page: ConsultationPage) -> tuple[datetime, int]:
+    window = page.standing.window
+    return (window and window.opens_at) or NEVER, page.pk
+
+
+NEVER = datetime.max.replace(tzinfo=UTC)
+"""Sorts after every date: where none is set."""
+
+
+def modules_by_host(keys: Iterable[UUID]) -> dict[UUID, list[Module]]:
+    """Which modules have an activity at home in each consultation, by translation key, each once."""
+    rows = (
+        Activity.objects.filter(placement__host_key__in=set(keys))
+        .order_by("placement__placed_at", "pk")
+        .values_list("placement__host_key", "module")
+    )
+    found: dict[UUID, list[Module]] = defaultdict(list)
+    for key, slug in rows:
+        module = find_module(slug)
+        if module and module not in found[key]:
+            found[key].append(module)
+    return found
+
+
+@dataclass(frozen=True)
+class Bit:
+    """A small fact on a card, with its icon."""
+
+    icon: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ConsultationCard:
+    """A consultation in a list; `engagement/consultations/card.html` shows it."""
+
+    title: str
+    url: str
+    lead: str
+    state: ConsultationState
+    tag_kind: str
+    status_words: str
+    plate: str
+    activities: list[Bit] = field(default_factory=list)
+    took_part: str = ""
+
+
+def cards_for(pages: Iterable[ConsultationPage], now: datetime | None = None) -> list[ConsultationCard]:
+    """A card for each page, in the same order, in a number of queries that does not grow with them.
+
+    Args:
+        pages: from `for_cards()`.
+        now: an aware time; this moment when None.
+    """
+    pages, now = list(pages), now or timezone.now()
+    keys = [page.translation_key for page in pages]
+    people, modules = people_at(keys), modules_by_host(keys)
+
+    return [_card(page, now, modules.get(key, []), people.get(key, 0)) for page, key in zip(pages, keys, strict=True)]
+
+
+def _card(page: ConsultationPage, now: datetime, modules: list[Module], people: int) -> ConsultationCard:
+    standing = page.standing
+    tag = words.tag(standing, now)
+    return ConsultationCard(
+        title=page.title,
+        url=page.url or "",
+        lead=page.question,
+        state=standing.state_at(now),
+        tag_kind=tag.kind,
+        status_words=tag.words,
+        plate=page.plate,
+        activities=_bits(page, standing, modules, now),
+        took_part=took_part_words(people, standing, now),
+    )
+
+
+def _bits(page: ConsultationPage, standing: Standing, modules: list[Module], now: datetime) -> list[Bit]:
+    is_planned = standing.state_at(now) == ConsultationState.PLANNED
+    opens_at = standing.window.opens_at if standing.window else None
+    when = [Bit("cal", words.days_until_words(opens_at, now))] if is_planned and opens_at else []
+    where = [Bit("pin", page.place)] if page.place else []
+    return [*when, *(Bit(module.public_icon, str(module.label)) for module in modules), *where]
+
+
+def took_part_words(people: int, standing: Standing, now: datetime) -> str:
+    """How many took part and when they hear back: "1,204 people have taken part. We answer by 30 April." """
+    parts = [people_words(people)] if people else []
+    if standing.state_at(now) == ConsultationState.OPEN and standing.answer_by:
+        parts.append(_("We answer by %(day)s.") % {"day": day_words(standing.answer_by, weekday=False)})
+    if standing.is_late_at(now) and standing.answer_by:
+        parts.append(words.late_words(standing.answer_by))
+    return " ".join(parts)
+
+
+def people_words(people: int) -> str:
+    """The number with its base: everyone who took part."""
+    return ngettext("%(count)s person has taken part.", "%(count)s people have taken part.", people) % {
+        "count": number_format(people, force_grouping=True)
+    }

@@ -1,0 +1,41 @@
+from datetime import datetime
+
+from django.db.models import Case, F, Q, Value, When
+
+from base.models import BasePageQuerySet
+from engagement.consultations.enums import ConsultationState
+
+STANDING = ("pk", "opens_at", "closes_at", "answer_by", "withdrawn_on")
+ON_CARD = ("title", "slug", "url_path", "question", "place", "plate", "translation_key", "locale__language_code")
+
+
+class ConsultationQuerySet(BasePageQuerySet):
+    """Consultation pages in whatever language."""
+
+    def with_standing(self) -> "ConsultationQuerySet":
+        """Each with what its public state is made of, so that asking for it costs no further query.
+
+        It comes from the timetable, so that all languages agree.
+        """
+        return self.annotate(**{f"timetable_{name}": F(f"timetable__{name}") for name in STANDING})
+
+    def for_cards(self) -> "ConsultationQuerySet":
+        """Each with what a card in a list shows of it: a quarter of its columns."""
+        return self.with_standing().select_related("locale").only(*ON_CARD)
+
+    def not_over_at(self, now: datetime) -> "ConsultationQuerySet":
+        """Those that have not closed at an aware time: they run, have yet to open, or have no dates."""
+        closes_at = "timetable__closes_at"
+        return self.filter(Q(**{f"{closes_at}__isnull": True}) | Q(**{f"{closes_at}__gt": now}))
+
+    def with_state(self, now: datetime) -> "ConsultationQuerySet":
+        """Each with its `public_state` at an aware time: `rules.Standing.state_at` said in SQL."""
+        return self.with_standing().annotate(
+            public_state=Case(
+                When(timetable__withdrawn_on__isnull=False, then=Value(ConsultationState.WITHDRAWN.value)),
+                When(timetable__pk__isnull=True, then=Value(ConsultationState.PLANNED.value)),
+                When(timetable__closes_at__lte=now, then=Value(ConsultationState.CLOSED.value)),
+                When(timetable__opens_at__gt=now, then=Value(ConsultationState.PLANNED.value)),
+                default=Value(ConsultationState.OPEN.value),
+            )
+        )

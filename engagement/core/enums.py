@@ -1,0 +1,65 @@
+"""The closed lists of the engagement contract."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class TimeState(models.TextChoices):
+    """Where a moment lies on the half-open interval [opens, closes)."""
+
+    SCHEDULED = "scheduled", _("not open yet")
+    OPEN = "open", _("open")
+    CLOSED = "closed", _("closed")
+
+
+class Audience(models.TextChoices):
+    """Who may take part in an activity."""
+
+    EVERYONE = "everyone", _("Everyone: no e-mail asked")
+    CONFIRMED = "confirmed", _("Anyone who confirms an e-mail address")
+    MEMBERS = "members", _("Members: people who sign in")
+
+
+class Moderation(models.TextChoices):
+    """When what people give becomes public."""
+
+    AT_ONCE = "at_once", _("Publish at once")
+    HOLD = "hold", _("Hold until a moderator has read it")
+
+
+class Channel(models.TextChoices):
+    """How a contribution reached us."""
+
+    WEB = "web", _("web")
+    PAPER = "paper", _("paper")
+    PHONE = "phone", _("phone")
+    EVENT = "event", _("event")
+    IMPORT = "import", _("import")
+    API = "api", _("API")
+
+
+class ContributionState(models.TextChoices):
+    """The life of a contribution. Only *published* is public and counted as published."""
+
+    UNCONFIRMED = "unconfirmed", _("waiting for the e-mail to be confirmed")
+    PENDING = "pending", _("waiting for a moderator")
+    PUBLISHED = "published", _("published")
+    HIDDEN = "hidden", _("hidden for now")
+    WITHDRAWN = "withdrawn", _("withdrawn by its author")
+    REMOVED = "removed", _("removed")
+
+
+STANDING = (ContributionState.PENDING, ContributionState.PUBLISHED, ContributionState.HIDDEN)
+"""States in which a contribution stands for its author: confirmed, and neither withdrawn nor removed."""
+
+
+class Reason(models.TextChoices):
+    """Why something was hidden or removed, in words that finish “A comment was taken down here because …”."""
+
+    PERSONAL = "personal", _("it named or described a private person")
+    ABUSE = "abuse", _("it attacked a person or a group")
+    UNLAWFUL = "unlawful", _("it may be against the law")
+    SPAM = "spam", _("it was advertising")
+    OFF_TOPIC = "off_topic", _("it was about something else")
+    REPEATED = "repeated", _("it had been posted before")
+    OTHER = "other", _("it was against the house rules")

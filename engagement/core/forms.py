@@ -1,0 +1,71 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.choosers import BaseFilterForm
+
+from engagement.core.enums import ContributionState, Reason
+from engagement.core.models import Activity, Contribution
+
+DECISIONS = [
+    ("", _("Choose")),
+    (ContributionState.PUBLISHED.value, _("Approve: everybody can read it")),
+    (ContributionState.HIDDEN.value, _("Hide for now: only staff can read it")),
+    (ContributionState.REMOVED.value, _("Remove: a neutral line with the reason stays")),
+]
+
+
+class QueueFilterForm(forms.Form):
+    """What of the queue to show; whatever cannot be read shows everything."""
+
+    q = forms.CharField(label=_("Reference, name or words"), required=False, max_length=100, widget=forms.SearchInput)
+    activity = forms.ModelChoiceField(
+        label=_("Activity"), queryset=Activity.objects.all(), required=False, empty_label=_("All activities")
+    )
+    only = forms.CharField(required=False, max_length=2000)
+    """References, with points between them: what was decided together."""
+
+
+class ActivityFilterForm(BaseFilterForm):
+    """The search box of the activity chooser."""
+
+    q = forms.CharField(
+        label=_("Search term"), required=False, widget=forms.TextInput(attrs={"placeholder": _("Search")})
+    )
+
+    def filter(self, objects: Any) -> Any:
+        query = self.cleaned_data.get("q")
+        if not query:
+            return objects
+        self.is_searching, self.search_query = True, query
+        return objects.filter(title__icontains=query)
+
+
+class DecisionForm(forms.Form):
+    """One decision on one or more contributions."""
+
+    contributions = forms.ModelMultipleChoiceField(
+        queryset=Contribution.objects.all(), error_messages={"required": _("Tick at least one contribution.")}
+    )
+    to = forms.ChoiceField(
+        label=_("Decision"),
+        choices=DECISIONS,
+        error_messages={"required": _("Choose what to do.")},
+    )
+    reason = forms.ChoiceField(
+        label=_("Reason"),
+        choices=[("", "---"), *Reason.choices],
+        required=False,
+        help_text=_("Residents read it: “taken down here because …”."),
+    )
+    note = forms.CharField(
+        label=_("Note for colleagues"), required=False, widget=forms.Textarea(attrs={"rows": 2}), max_length=2000
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("to") == ContributionState.REMOVED and not cleaned.get("reason"):
+            self.add_error("reason", _("Say why it is removed: its author and everybody else will read it."))
+        if cleaned.get("to") == ContributionState.PUBLISHED and cleaned.get("reason"):
+            self.add_error("reason", _("A reason belongs to hiding or removing. Choose one of them, or empty it."))
+        return cleaned

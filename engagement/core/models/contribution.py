@@ -1,0 +1,116 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext_lazy as _
+
+from engagement.accounts.models import Participant
+from engagement.core.enums import STANDING, Channel, ContributionState, Reason
+from engagement.core.models.activity import Activity
+from engagement.core.querysets import ContributionQuerySet
+
+REFERENCE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""Without 0, 1, I and O, so that a reference can be read out over the telephone."""
+
+
+def new_reference() -> str:
+    """A reference of eight characters such as `4K7P-WX2Q`: 32^8, about 10^12 of them."""
+    letters = get_random_string(8, REFERENCE_ALPHABET)
+    return f"{letters[:4]}-{letters[4:]}"
+
+
+class Contribution(models.Model):
+    """One thing someone gave, whatever the module; the module's own row points to it one-to-one.
+
+    Its state and its activity are the truth about what is public: modules follow, they never decide.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    reference = models.CharField(_("reference"), max_length=9, unique=True, default=new_reference, editable=False)
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="contributions")
+    participant = models.ForeignKey(
+        Participant, null=True, blank=True, on_delete=models.SET_NULL, related_name="contributions"
+    )
+    channel = models.CharField(_("channel"), max_length=8, choices=Channel.choices, default=Channel.WEB)
+    language = models.CharField(_("language"), max_length=12)
+    state = models.CharField(_("state"), max_length=12, choices=ContributionState.choices)
+    created_at = models.DateTimeField(_("received"), default=timezone.now, editable=False)
+    state_changed_at = models.DateTimeField(_("last changed"), default=timezone.now, editable=False)
+    is_only = models.BooleanField(default=False, editable=False)
+    """Whether its participant may have one standing contribution to this activity: a vote, say, and not a comment."""
+    retry_key = models.UUIDField(null=True, blank=True, editable=False)
+
+    objects = ContributionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("contribution")
+        verbose_name_plural = _("contributions")
+        ordering = ("-created_at", "-pk")
+        permissions = [
+            ("moderate_contribution", _("Can approve, hide and remove contributions")),
+            ("answer_officially", _("Can answer for the organisation")),
+            ("export_contribution", _("Can export contributions")),
+        ]
+        indexes = [
+            models.Index(fields=["activity", "state", "created_at"], name="contribution_by_activity"),
+            models.Index(fields=["state", "created_at"], name="contribution_by_state"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["activity", "retry_key"], name="contribution_once", condition=Q(retry_key__isnull=False)
+            ),
+            models.UniqueConstraint(
+                fields=["activity", "participant"],
+                name="contribution_one_each",
+                condition=Q(is_only=True, state__in=STANDING),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def is_published(self) -> bool:
+        """Whether everyone who may see its activity may see it."""
+        return self.state == ContributionState.PUBLISHED
+
+
+class StateChange(models.Model):
+    """One decision on a contribution, kept for good: what, why, by whom."""
+
+    contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="changes")
+    from_state = models.CharField(max_length=12, choices=ContributionState.choices)
+    to_state = models.CharField(max_length=12, choices=ContributionState.choices)
+    reason = models.CharField(_("reason"), max_length=12, choices=Reason.choices, blank=True)
+    note = models.TextField(_("note for colleagues"), blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        ordering = ("-at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.contribution}: {self.get_from_state_display()} > {self.get_to_state_display()}"
+
+
+class Confirmation(models.Model):
+    """A guest's one-use, expiring link. Only a digest of its token is kept; the address goes once it is used."""
+
+    contribution = models.OneToOneField(Contribution, on_delete=models.CASCADE, related_name="confirmation")
+    token_digest = models.CharField(max_length=64, unique=True)
+    email = models.EmailField(blank=True)
+    sent_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("confirmation")
+        verbose_name_plural = _("confirmations")
+
+    def __str__(self) -> str:
+        return str(self.contribution)

@@ -1,0 +1,140 @@
+"""What a plug-in module declares. The core alone turns it into menus, choosers, addresses, moderation and exports."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.http import HttpRequest, HttpResponse
+
+from base.ratelimit import Limit
+from engagement.core.enums import TimeState
+
+if TYPE_CHECKING:
+    from engagement.core.models import Activity, Contribution
+    from engagement.core.visit import Visit
+
+OPEN_ONLY = frozenset({TimeState.OPEN})
+ALWAYS = frozenset(TimeState)
+
+
+@dataclass(frozen=True)
+class Action:
+    """One address of a module's activities: `/engage/<activity uuid>/<name>/`.
+
+    Reading (GET) needs a visible host and nothing more. A write (POST) also needs a time state in `when`, the
+    audience, the `permission` if one is named, the rate limits and every registered gate.
+    """
+
+    name: str
+    view: "Callable[[Visit], HttpResponse]"
+    methods: tuple[str, ...] = ("GET",)
+    when: frozenset[TimeState] = OPEN_ONLY
+    permission: str = ""
+    limits: tuple[Limit, ...] = ()
+
+
+@dataclass(frozen=True)
+class Summary:
+    """An activity in a row of a page.
+
+    `invitation` is what one does there, verb first, at most about 30 characters: it is also the label of the main
+    button. `effort` (how long it takes) and `base` (how many did, and of whom) are whole sentences with their full
+    stop. `count` is the number in `base`.
+    """
+
+    invitation: Any
+    effort: Any = ""
+    base: Any = ""
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of an export: a heading that never changes, and its value for a module's row (None without one)."""
+
+    heading: str
+    value: Callable[[Any], Any]
+
+
+class Module:
+    """Subclass this once in your app's `engagement_module.py`; the class attributes are the declaration."""
+
+    slug: ClassVar[str]
+    """Short name, part of the data: never change it. Letters, digits and hyphens."""
+    label: ClassVar[Any]
+    """What editors call it, such as "Discussion"."""
+    description: ClassVar[Any] = ""
+    """One line for editors: when to use it."""
+    icon: ClassVar[str] = "comment"
+    """A Wagtail icon name, for the admin."""
+    public_icon: ClassVar[str] = "chat"
+    """A name from the site's own icons, for residents."""
+    activity_model: "ClassVar[type[Activity]]"
+    row_model: ClassVar[type[Any] | None] = None
+    """The model whose rows point one-to-one to contributions through a field named `contribution`."""
+    actions: ClassVar[Sequence[Action]] = ()
+    entrance: ClassVar[str] = ""
+    """The name of the action that residents are sent to first; the first action when empty."""
+    inline_template: ClassVar[str] = "engagement/activity_row.html"
+    """How the activity shows in a page; it gets `presence` and the names from `inline_context()`."""
+    one_each: ClassVar[bool] = False
+    """Whether one person has one contribution to an activity, such as a vote. A new one then takes the place of the
+    earlier, which is withdrawn, also when a guest confirms an address or turns out to be a member. The database holds
+    it; do not count by yourself."""
+    panels: ClassVar[Sequence[Any]] = ()
+    """Wagtail panels for the activity's own fields, shown after the common ones."""
+    export_columns: ClassVar[Sequence[Column]] = ()
+    words_field: ClassVar[str] = ""
+    """The field of `row_model` with what people wrote, for the search box of the moderators' queue."""
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__} ({getattr(self, 'slug', 'no slug')})"
+
+    def action(self, name: str) -> Action | None:
+        """The action of that name, or None."""
+        return next((action for action in self.actions if action.name == name), None)
+
+    def summarise(self, activities: "Sequence[Activity]") -> dict[int, Summary]:
+        """A summary for each activity by primary key, in a number of queries that does not grow with them."""
+        return {activity.pk: Summary(invitation=activity.title) for activity in activities}
+
+    def inline_context(self, activity: "Activity", request: HttpRequest) -> dict[str, Any]:
+        """More names for `inline_template`."""
+        return {}
+
+    def rows_for(self, contributions: "Iterable[Contribution]") -> dict[int, Any]:
+        """The module's row for each contribution, by the contribution's primary key, in one query."""
+        if self.row_model is None:
+            return {}
+        rows = self.row_model._default_manager.filter(contribution__in=[c.pk for c in contributions])
+        return {row.contribution_id: row for row in rows}
+
+    def text_of(self, row: Any) -> str:
+        """What a person wrote or chose, as plain text, for moderators, mails and exports."""
+        return str(row)
+
+    def context_of(self, row: Any) -> str:
+        """What a moderator must know to understand it, such as what it answers; "" when it speaks for itself.
+
+        Called for each row of a list: read what it needs in `rows_for`.
+        """
+        return ""
+
+    def forget(self, row: Any) -> None:
+        """Take the words out of a row whose author asked us to forget them: blank them and save.
+
+        Called once for each, with its contribution already withdrawn. The default deletes the row; a module whose rows
+        hang on each other, such as replies, blanks its words instead.
+        """
+        row.delete()
+
+    def quote_of(self, row: Any) -> str:
+        """What of it can be quoted by itself, on the home page say; "" when it cannot be understood alone."""
+        return self.text_of(row)
+
+    def public_url(self, row: Any) -> str:
+        """The address, path only, where this contribution shows once it is published; "" when it has none.
+
+        Its author is led there also while it waits for a moderator.
+        """
+        return ""

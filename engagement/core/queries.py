@@ -1,0 +1,159 @@
+"""Every number and every reading of contributions that is used more than once. One count, one function."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+from wagtail.models import Page
+
+from engagement.core import registry
+from engagement.core.enums import ContributionState, TimeState
+from engagement.core.models import Activity, Contribution, Placement, Timetable
+
+PEOPLE = Count("participant", distinct=True) + Count("pk") - Count("participant")
+"""People are participants; contributions without one, from before an erasure say, count as one person each."""
+
+
+class Counts(NamedTuple):
+    """How many contributions there are, and how many people they come from."""
+
+    contributions: int
+    people: int
+
+
+def published_counts(activities: Iterable[Activity]) -> dict[int, Counts]:
+    """What is published in each of these activities, by primary key; every one of them has an entry."""
+    keys = [activity.pk for activity in activities]
+    rows = Contribution.objects.published().filter(activity__in=keys).order_by().values_list("activity")
+    found = {activity: Counts(*counts) for activity, *counts in rows.annotate(given=Count("pk"), people=PEOPLE)}
+    return {key: found.get(key, Counts(0, 0)) for key in keys}
+
+
+def people_at(host_keys: Iterable[UUID]) -> dict[UUID, int]:
+    """How many people have something published at each of these hosts, each counted once a host; none: no entry."""
+    host = "activity__placement__host_key"
+    found = Contribution.objects.published().filter(**{f"{host}__in": set(host_keys)}).order_by()
+    return dict(found.values(host).annotate(people=PEOPLE).values_list(host, "people"))
+
+
+def counts_of_states(contributions: Any = None) -> dict[str, int]:
+    """How many contributions, of these or of all, are in each state; states without any are 0."""
+    counted = Contribution.objects.all() if contributions is None else contributions
+    found = dict(counted.order_by().values_list("state").annotate(n=Count("pk")))
+    return {state: found.get(state, 0) for state in ContributionState.values}
+
+
+def waiting_count() -> int:
+    """How many contributions wait for a moderator, over all activities."""
+    return Contribution.objects.waiting().count()
+
+
+def waiting_since() -> datetime | None:
+    """When the contribution that waits longest for a moderator was received; None when nothing waits."""
+    return Contribution.objects.waiting().values_list("created_at", flat=True).first()
+
+
+def matching(contributions: QuerySet[Contribution], query: str) -> QuerySet[Contribution]:
+    """Those whose reference, author's name or words contain the query."""
+    reference = query.replace("-", "").replace(" ", "").upper()
+    asked = Q(participant__display_name__icontains=query)
+    if len(reference) == 8:
+        asked |= Q(reference=f"{reference[:4]}-{reference[4:]}")
+    for module in registry.modules().values():
+        if module.row_model is not None and module.words_field:
+            rows = module.row_model._default_manager.filter(**{f"{module.words_field}__icontains": query})
+            asked |= Q(pk__in=rows.values("contribution"))
+    return contributions.filter(asked)
+
+
+def with_figures(activities: QuerySet[Any]) -> QuerySet[Any]:
+    """Activities with where they stand and how many contributions are public or wait, for lists in the admin."""
+    hosts = Page.objects.filter(translation_key=OuterRef("placement__host_key"), live=True).order_by("pk")
+    state = "contributions__state"
+    return activities.select_related("placement__timetable").annotate(
+        host_title=Subquery(hosts.values("title")[:1]),
+        published=Count("contributions", filter=Q(**{state: ContributionState.PUBLISHED})),
+        waiting=Count("contributions", filter=Q(**{state: ContributionState.PENDING})),
+    )
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A host where people have taken part."""
+
+    title: str
+    state: TimeState
+    published: int
+    waiting: int
+
+
+def spoken_on(*pages: Page) -> list[Spoken]:
+    """Where people have said something that is public or waits, on these pages and below: what goes with them.
+
+    A translation takes nothing along: activities go with the page written first. Two queries.
+    """
+    above = tuple(page.path for page in pages)
+    first = Page.objects.filter(translation_key=OuterRef("translation_key")).order_by("pk").values("pk")[:1]
+    hosting = Page.objects.filter(pk=Subquery(first), translation_key__in=Placement.objects.values("host_key"))
+    rows = hosting.order_by("path").values_list("path", "translation_key", "title")
+    titles = {key: title for path, key, title in rows if path.startswith(above)}
+    hosts: Any = Timetable.objects.filter(host_key__in=titles).annotate(
+        **{name: Count("placements__activity__contributions", filter=_in_state(state)) for name, state in HEARD.items()}
+    )
+    found = {host.host_key: host for host in hosts if host.published or host.waiting}
+    now = timezone.now()
+    return [
+        Spoken(title, found[key].window.state_at(now), found[key].published, found[key].waiting)
+        for key, title in titles.items()
+        if key in found
+    ]
+
+
+HEARD = {"published": ContributionState.PUBLISHED, "waiting": ContributionState.PENDING}
+
+
+def _in_state(state: ContributionState) -> Q:
+    return Q(placements__activity__contributions__state=state)
+
+
+def with_rows(contributions: Iterable[Contribution]) -> list[tuple[Contribution, Any]]:
+    """Each contribution with its module's row, None when the module is not installed; one query for each module."""
+    contributions = list(contributions)
+    rows: dict[int, Any] = {}
+    for slug in {contribution.activity.module for contribution in contributions}:
+        if module := registry.find_module(slug):
+            rows.update(module.rows_for([c for c in contributions if c.activity.module == slug]))
+    return [(contribution, rows.get(contribution.pk)) for contribution in contributions]
+
+
+def text_of(contribution: Contribution) -> str:
+    """What the person wrote or chose, as plain text; "" when the module is not installed."""
+    [(_contribution, row)] = with_rows([contribution])
+    return row_text(contribution, row)
+
+
+def row_text(contribution: Contribution, row: Any) -> str:
+    """The text of a contribution whose row is at hand."""
+    module = registry.find_module(contribution.activity.module)
+    return module.text_of(row) if module and row is not None else ""
+
+
+def row_context(contribution: Contribution, row: Any) -> str:
+    """What a moderator must know to understand a contribution whose row is at hand, or ""."""
+    module = registry.find_module(contribution.activity.module)
+    return module.context_of(row) if module and row is not None else ""
+
+
+def row_url(contribution: Contribution, row: Any) -> str:
+    """Where a published contribution shows, path only, or ""."""
+    return own_url(contribution, row) if contribution.is_published else ""
+
+
+def own_url(contribution: Contribution, row: Any) -> str:
+    """Where a contribution shows to its author, also while it waits, path only, or ""."""
+    module = registry.find_module(contribution.activity.module)
+    return module.public_url(row) if module and row is not None else ""

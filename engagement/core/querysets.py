@@ -1,0 +1,56 @@
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from wagtail.models import Page
+
+from base.visibility import visible_to
+from engagement.core.enums import ContributionState
+from engagement.core.hosts import PAGE
+
+
+class ActivityQuerySet(QuerySet[Any]):
+    """Activities, whatever their module."""
+
+    def placed(self) -> "ActivityQuerySet":
+        """Those that stand somewhere public, with their placement and timetable."""
+        return self.filter(placement__isnull=False).select_related("placement__timetable")
+
+    def open_at(self, now: datetime) -> "ActivityQuerySet":
+        """Those open at an aware time: after both openings, before both closings, a missing end being open."""
+        return self.placed().filter(
+            *_window("", now),
+            *_window("placement__timetable__", now),
+        )
+
+    def visible_to(self, user: Any) -> "ActivityQuerySet":
+        """Those whose page this user may see in lists, mail and exports.
+
+        Activities on hosts that are no pages are left out: their resolvers answer for one request, not for a list.
+        """
+        pages = visible_to(Page.objects.all(), user).values("translation_key")
+        return self.placed().filter(placement__host_kind=PAGE, placement__host_key__in=pages)
+
+
+class ContributionQuerySet(QuerySet[Any]):
+    """Contributions, whatever their module."""
+
+    def published(self) -> "ContributionQuerySet":
+        """What is public, and what counts as published."""
+        return self.filter(state=ContributionState.PUBLISHED)
+
+    def waiting(self) -> "ContributionQuerySet":
+        """What a moderator has still to read, oldest first."""
+        return self.filter(state=ContributionState.PENDING).order_by("created_at", "pk")
+
+    def visible_to(self, user: Any) -> "ContributionQuerySet":
+        """Published contributions to activities whose host this user may see."""
+        from engagement.core.models import Activity
+
+        return self.published().filter(activity__in=Activity.objects.visible_to(user).values("pk"))
+
+
+def _window(prefix: str, now: datetime) -> tuple[Q, Q]:
+    opened = Q(**{f"{prefix}opens_at__isnull": True}) | Q(**{f"{prefix}opens_at__lte": now})
+    not_closed = Q(**{f"{prefix}closes_at__isnull": True}) | Q(**{f"{prefix}closes_at__gt": now})
+    return opened, not_closed

@@ -1,0 +1,120 @@
+"""The questions every door, list and module asks, answered once."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from engagement.core.enums import Audience, ContributionState, TimeState
+
+CONFIRM_WITHIN = timedelta(hours=72)
+"""How long a guest has to confirm; also after closing, because received before closing counts."""
+
+ADDRESS_KEPT = timedelta(days=14)
+"""How long after its link has expired a guest's address is kept, so that they can ask for a new one."""
+
+SHOWN_IN_MAIL = 400
+"""Characters of a guest's words in the mail that asks to confirm them. Anybody can have that mail sent to anybody."""
+
+SOON = timedelta(days=7)
+"""From here on "open" is said as "closing soon" (LOOK §4)."""
+
+
+def can_send_again(contribution: Any, now: datetime) -> bool:
+    """Whether a guest may have another confirmation mail: while we wait for it, and not long after closing."""
+    closes_at = contribution.activity.window.closes_at
+    is_late = closes_at is not None and now >= closes_at + CONFIRM_WITHIN
+    return contribution.state == ContributionState.UNCONFIRMED and not is_late
+
+
+@dataclass(frozen=True)
+class Window:
+    """A half-open interval [opens, closes) of aware times; an end that is None is open."""
+
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+
+    def state_at(self, now: datetime) -> TimeState:
+        """Where `now` lies: before `opens_at`, from then on, or at `closes_at` and after."""
+        if self.closes_at is not None and now >= self.closes_at:
+            return TimeState.CLOSED
+        if self.opens_at is not None and now < self.opens_at:
+            return TimeState.SCHEDULED
+        return TimeState.OPEN
+
+    def is_closing_soon_at(self, now: datetime) -> bool:
+        """Whether it is open, for seven more days or less."""
+        is_open = self.state_at(now) == TimeState.OPEN
+        return is_open and self.closes_at is not None and self.closes_at - now <= SOON
+
+    def within(self, outer: "Window") -> "Window":
+        """This interval where it lies inside the other one: an activity is never open longer than its host."""
+        return Window(
+            max((t for t in (self.opens_at, outer.opens_at) if t), default=None),
+            min((t for t in (self.closes_at, outer.closes_at) if t), default=None),
+        )
+
+
+def unlinked(text: str) -> str:
+    """The text with nothing left that a mail program would make a link of.
+
+    `://` becomes `[:]//`, a dot inside a word `[.]` and an @ inside a word `[at]`: readable, and of no use to press.
+    """
+    text = re.sub(r"(?<=\S)[.\uff0e\u3002](?=[^\W\d_])", "[.]", text.replace("://", "[:]//"))
+    return re.sub(r"(?<=\S)@(?=\S)", "[at]", text)
+
+
+def words_in_mail(text: str) -> str:
+    """What a mail repeats of a guest's words: their beginning, without links."""
+    return unlinked(text if len(text) <= SHOWN_IN_MAIL else f"{text[: SHOWN_IN_MAIL - 1].rstrip()}…")
+
+
+MODERATOR_MOVES: dict[ContributionState, frozenset[ContributionState]] = {
+    ContributionState.PENDING: frozenset(
+        {ContributionState.PUBLISHED, ContributionState.HIDDEN, ContributionState.REMOVED}
+    ),
+    ContributionState.PUBLISHED: frozenset({ContributionState.HIDDEN, ContributionState.REMOVED}),
+    ContributionState.HIDDEN: frozenset({ContributionState.PUBLISHED, ContributionState.REMOVED}),
+    ContributionState.REMOVED: frozenset({ContributionState.PUBLISHED}),
+}
+"""From each state, where a moderator may move a contribution. What its author withdrew stays withdrawn."""
+
+AUTHOR_MAY_WITHDRAW_FROM = frozenset(
+    {ContributionState.UNCONFIRMED, ContributionState.PENDING, ContributionState.PUBLISHED, ContributionState.HIDDEN}
+)
+
+
+def can_moderate(user: Any) -> bool:
+    """Whether the user may approve, hide and remove what people gave."""
+    return user.has_perm("engagement.moderate_contribution")
+
+
+def can_answer_officially(user: Any) -> bool:
+    """Whether the user may speak for the organisation."""
+    return user.has_perm("engagement.answer_officially")
+
+
+def can_read_contributions(user: Any) -> bool:
+    """Whether the user may read what is not public and see counts of it."""
+    return user.has_perm("engagement.view_contribution") or can_moderate(user)
+
+
+def can_export(user: Any) -> bool:
+    """Whether the user may take lists of contributions away."""
+    return user.has_perm("engagement.export_contribution")
+
+
+def is_welcome(user: Any, audience: str) -> bool:
+    """Whether this visitor belongs to the audience, an e-mail address still to be confirmed included."""
+    return audience != Audience.MEMBERS or user.is_authenticated
+
+
+def who_can_answer(audience: str) -> Any:
+    """The audience in words for residents."""
+    return {
+        Audience.EVERYONE: _("Anyone, no account and no e-mail needed"),
+        Audience.CONFIRMED: _("Anyone with an e-mail address, no account needed"),
+        Audience.MEMBERS: _("Members: you need to sign in"),
+    }[Audience(audience)]

@@ -1,0 +1,114 @@
+"""The Wagtail screens for activities, one set for each installed module, all built from its declaration."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import ProtectedError, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from wagtail.admin.admin_url_finder import ModelAdminURLFinder
+from wagtail.admin.panels import ObjectList
+from wagtail.admin.ui.menus import MenuItem
+from wagtail.admin.views.generic import DeleteView, IndexView
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from engagement.core import registry
+from engagement.core.columns import PUBLISHED, STANDS_ON, STATE, WAITING
+from engagement.core.models import Activity
+from engagement.core.module import Module
+from engagement.core.panels import COMMON_PANELS
+from engagement.core.queries import with_figures
+from engagement.core.rules import can_export
+from engagement.core.views.exporting import WRITERS, export_activity
+
+
+def url_name(module: Module) -> str:
+    """The namespace of a module's admin addresses."""
+    return f"engagement_{module.slug.replace('-', '_')}"
+
+
+def edit_url(activity: Activity) -> str:
+    """The admin address of an activity's own edit view, "" when its module is not installed."""
+    module = registry.find_module(activity.module)
+    return reverse(f"{url_name(module)}:edit", args=[activity.pk]) if module else ""
+
+
+def export_urls(activity: Activity) -> dict[str, str]:
+    """The admin address of each download of an activity by its format; none when its module is not installed."""
+    module = registry.find_module(activity.module)
+    if module is None:
+        return {}
+    return {kind: reverse(f"{url_name(module)}:export", args=[activity.pk, kind]) for kind in WRITERS}
+
+
+class ActivityIndexView(IndexView):
+    """The activities of one module, with their figures."""
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        return with_figures(super().get_base_queryset())
+
+    def get_list_more_buttons(self, instance: Any) -> list[Any]:
+        """The usual ones, and what one can take away."""
+        buttons = super().get_list_more_buttons(instance)
+        queue = f"{reverse('engagement_queue:index')}?activity={instance.pk}"
+        buttons.append(MenuItem(_("What people gave"), queue, icon_name="comment", priority=40))
+        if can_export(self.request.user):
+            for priority, (kind, url) in enumerate(export_urls(instance).items()):
+                label = _("Download as %(kind)s") % {"kind": kind.upper()}
+                buttons.append(MenuItem(label, url, icon_name="download", priority=50 + priority))
+        return buttons
+
+
+class ActivityDeleteView(DeleteView):
+    """Refuses in a sentence when people have given something."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            return super().form_valid(form)
+        except ProtectedError:
+            sentence = _("“%(title)s” stays, because people have taken part. Take it off its page instead.")
+            messages.error(self.request, sentence % {"title": self.object})
+            return redirect(self.get_success_url())
+
+
+class ActivityViewSet(ModelViewSet):
+    """List, create, edit, history and export for the activities of one module."""
+
+    module: Module | None = None
+    add_to_admin_menu = False
+    copy_view_enabled = False
+    add_to_reference_index = False
+    index_view_class = ActivityIndexView
+    delete_view_class = ActivityDeleteView
+    list_filter = ["audience", "moderation"]
+    search_fields = ["title"]
+    list_display = ["title", STANDS_ON, STATE, PUBLISHED, WAITING]
+
+    def get_edit_handler(self) -> Any:
+        panels = [*COMMON_PANELS, *(self.module.panels if self.module else ())]
+        return ObjectList(panels).bind_to_model(self.model)
+
+    def get_urlpatterns(self) -> list[Any]:
+        export = path("export/<int:pk>/<str:kind>/", export_activity, name="export")
+        return [*super().get_urlpatterns(), export]
+
+
+def viewset_for(module: Module) -> ActivityViewSet:
+    """The admin screens of one module."""
+    return ActivityViewSet(
+        url_name(module),
+        model=module.activity_model,
+        module=module,
+        icon=module.icon,
+        menu_label=module.label,
+        url_prefix=f"engagement/{module.slug}",
+    )
+
+
+class ActivityURLFinder(ModelAdminURLFinder):
+    """Leads from an activity of unknown type, such as a chooser holds, to the edit view of its module."""
+
+    def construct_edit_url(self, instance: Any) -> str:
+        return edit_url(instance)

@@ -1,0 +1,198 @@
+"""What the door hands to a module once it has let somebody in."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.http import urlencode
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from base.guards import Refusal, form_key, hold_to, new_key
+from base.mailboxes import MAILBOX_LIMITS, mailbox
+from base.network import client_key
+from engagement.accounts.guests import forget_guest, participant_in
+from engagement.accounts.models import Participant
+from engagement.accounts.services import participant_for_user
+from engagement.core.enums import STANDING, Audience, ContributionState, TimeState
+from engagement.core.hosts import Host
+from engagement.core.models import Activity, Contribution
+from engagement.core.module import Module
+from engagement.core.presence import action_url
+from engagement.core.rules import is_welcome, who_can_answer
+from engagement.core.services.confirming import ask_to_confirm
+from engagement.core.services.contributing import contribute, find_earlier, first_state
+
+MINE = "engagement_mine"
+"""Session key: uuids of what this browser gave, so that people see their own words while they wait."""
+
+
+def remember_given(request: HttpRequest, contribution: Contribution) -> None:
+    """Let this browser see what it gave while that waits; the last fifty are kept."""
+    kept = [key for key in request.session.get(MINE, []) if key != str(contribution.uuid)]
+    request.session[MINE] = [*kept, str(contribution.uuid)][-50:]
+
+
+@dataclass
+class Visit:
+    """One request to one activity: host visible, and for a write every rule of the door kept."""
+
+    request: HttpRequest
+    activity: Activity
+    module: Module
+    host: Host
+
+    @cached_property
+    def now(self) -> Any:
+        """The moment the door opened, the same for every rule asked during this visit."""
+        return timezone.now()
+
+    @cached_property
+    def state(self) -> TimeState:
+        return self.activity.state_at(self.now)
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == TimeState.OPEN
+
+    @property
+    def user(self) -> Any:
+        return self.request.user
+
+    @cached_property
+    def participant(self) -> Participant | None:
+        """The member signed in or the guest remembered, or None."""
+        return participant_in(self.request)
+
+    @property
+    def counted_as(self) -> str:
+        """Whom a rate limit counts: the account where there is one, else the network address."""
+        return f"user:{self.user.pk}" if self.user.is_authenticated else client_key(self.request)
+
+    @property
+    def must_sign_in(self) -> bool:
+        """Whether this visitor has to sign in before taking part; `engagement/form.html` says so by itself."""
+        return not is_welcome(self.user, self.activity.audience)
+
+    @property
+    def sign_in_url(self) -> str:
+        """Where to sign in and come back to this address."""
+        return f"{reverse('account_login')}?{urlencode({'next': self.request.get_full_path()})}"
+
+    @property
+    def given(self) -> Contribution | None:
+        """What this person has standing here, where one person has one (`Module.one_each`)."""
+        if self.participant is None:
+            return None
+        mine = Contribution.objects.filter(activity=self.activity.pk, participant=self.participant, is_only=True)
+        return mine.filter(state__in=STANDING).first()
+
+    @property
+    def needs_email(self) -> bool:
+        """Whether to ask this visitor for an address: the audience wants one confirmed and we do not know them."""
+        is_known = self.participant is not None and self.participant.is_known
+        return self.activity.audience == Audience.CONFIRMED and not is_known
+
+    def author(self, name: str = "") -> Participant:
+        """The participant to store a contribution under, made when this visitor is new to us.
+
+        Args:
+            name: the name to show that they typed; a member or known guest keeps the one they have.
+        """
+        if self.user.is_authenticated:
+            return participant_for_user(self.user)
+        return self.participant or Participant.objects.create(display_name=name, language=self.language)
+
+    @property
+    def language(self) -> str:
+        return get_language() or "en"
+
+    @property
+    def mine(self) -> set[uuid.UUID]:
+        """What this browser gave in this session."""
+        return {uuid.UUID(key) for key in self.request.session.get(MINE, [])}
+
+    def remember(self, contribution: Contribution) -> None:
+        """Let this browser see its own contribution while it waits; the last fifty are kept."""
+        remember_given(self.request, contribution)
+
+    def as_somebody_else(self, view: Callable[["Visit"], HttpResponse]) -> HttpResponse:
+        """What `view` says to the same visitor once this browser has forgotten which guest they are."""
+        forgetting = HttpResponse()
+        forget_guest(self.request, forgetting)
+        response = view(replace(self))
+        response.cookies.update(forgetting.cookies)
+        return response
+
+    def url(self, action: str) -> str:
+        """The address, path only, of one of this activity's actions."""
+        return self.urls[action]
+
+    @cached_property
+    def urls(self) -> dict[str, str]:
+        """The addresses, path only, of all its actions by name, for templates: `{{ visit.urls.post }}`."""
+        return {action.name: action_url(self.activity, action.name) for action in self.module.actions}
+
+    @transaction.atomic
+    def take_in(self, *, name: str = "", email: str = "", words: str = "") -> tuple[Contribution, bool]:
+        """Store the contribution of this form, once, in the state that the activity asks for.
+
+        Call it in the transaction that stores the module's own row. A guest who still has to confirm an address gets
+        the mail for it.
+
+        Args:
+            name: the name to show, for a visitor who is new to us.
+            email: the address to confirm, asked for where the audience is *confirmed* and we do not know the visitor.
+            words: what was given, in plain text, repeated in the mail.
+
+        Returns:
+            The contribution, and whether it is new. When it is not, the same form with the same answers was sent
+            twice: store nothing.
+
+        Raises:
+            Refusal: 400, the form lacks its hidden key, or an address that is needed; 429, too many mails to it.
+        """
+        if self.needs_email and not email:
+            raise Refusal(
+                400,
+                _("We need your e-mail address"),
+                _("Nothing was sent. What you typed is below: copy it, and fill in your address in the form."),
+                remedy=(self.host.url, self.host.title),
+            )
+        key = form_key(self.request)
+        contribution = find_earlier(activity=self.activity, retry_key=key)
+        is_new = contribution is None
+        if contribution is None:
+            author = self.author(name)
+            contribution, is_new = contribute(
+                activity=self.activity,
+                participant=author,
+                state=first_state(activity=self.activity, participant=author, user=self.user),
+                language=self.language,
+                retry_key=key,
+                is_only=self.module.one_each,
+            )
+        if is_new and contribution.state == ContributionState.UNCONFIRMED:
+            hold_to(MAILBOX_LIMITS, who=mailbox(email))
+            ask_to_confirm(contribution=contribution, email=email, words=words)
+        self.remember(contribution)
+        return contribution, is_new
+
+    def render(self, template: str, context: dict[str, Any] | None = None, status: int = 200) -> HttpResponse:
+        """Render with `visit`, `activity`, `host`, `who_can_answer` and a fresh `retry_key` beside the given names."""
+        names = {
+            "visit": self,
+            "activity": self.activity,
+            "host": self.host,
+            "page": self.host.page,
+            "retry_key": new_key(),
+            "who_can_answer": who_can_answer(self.activity.audience),
+        }
+        return render(self.request, template, {**names, **(context or {})}, status=status)

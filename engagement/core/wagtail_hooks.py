@@ -1,0 +1,130 @@
+"""Hangs engagement into the Wagtail admin: menu, screens, reports, log."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import include, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.admin_url_finder import register_admin_url_finder
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.ui.components import Component
+from wagtail.models import Page
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import policy_registry, register_permission_policy
+
+from engagement.core import registry
+from engagement.core.chooser import activity_chooser
+from engagement.core.models import Activity
+from engagement.core.queries import waiting_count, waiting_since
+from engagement.core.rules import can_moderate, can_read_contributions
+from engagement.core.services.twins import twin_copied_tree
+from engagement.core.views import queue
+from engagement.core.views.reports import ParticipationReportView
+from engagement.core.viewsets import ActivityURLFinder, url_name, viewset_for
+
+# One set of rights for the activities of every module: a new module needs no new rights.
+register_permission_policy(Activity, ModelPermissionPolicy(Activity))
+register_admin_url_finder(Activity, ActivityURLFinder)
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets() -> list[Any]:
+    return [activity_chooser, *(viewset_for(module) for module in registry.modules().values())]
+
+
+@hooks.register("register_admin_urls")
+def register_queue() -> list[Any]:
+    addresses = [path("", queue.queue, name="index"), path("<uuid:uuid>/", queue.detail, name="detail")]
+    report = ParticipationReportView
+    return [
+        path("engagement/given/", include((addresses, "engagement_queue"))),
+        path("reports/participation/", report.as_view(), name="engagement_participation"),
+        path(
+            "reports/participation/results/", report.as_view(results_only=True), name="engagement_participation_results"
+        ),
+    ]
+
+
+class QueueMenuItem(MenuItem):
+    """The queue, with how much waits."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return can_read_contributions(request.user)
+
+
+class ActivitiesMenuItem(MenuItem):
+    """The activities of one module, or the report over all."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        policy = policy_registry.get_by_type(Activity)
+        return policy.user_has_any_permission(request.user, {"add", "change", "delete", "view"})
+
+
+class EngagementMenu(Menu):
+    """What people gave first, then each module."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            register_hook_name="register_engagement_menu_item", construct_hook_name="construct_engagement_menu"
+        )
+
+
+engagement_menu = EngagementMenu()
+
+
+class WaitingPanel(Component):
+    """On the dashboard of a moderator: how much waits, and for how long."""
+
+    name = "engagement_waiting"
+    template_name = "engagement/admin/waiting_panel.html"
+    order = 10
+
+    class Media:
+        css = {"all": ["css/admin.css"]}
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return {"count": waiting_count(), "oldest": waiting_since(), "url": reverse("engagement_queue:index")}
+
+
+@hooks.register("register_admin_menu_item")
+def register_menu() -> MenuItem:
+    return SubmenuMenuItem(_("Engagement"), engagement_menu, icon_name="group", order=150)
+
+
+@hooks.register("register_engagement_menu_item")
+def register_queue_item() -> MenuItem:
+    return QueueMenuItem(_("Contributions"), reverse("engagement_queue:index"), icon_name="comment", order=10)
+
+
+@hooks.register("construct_engagement_menu")
+def add_modules(request: HttpRequest, items: list[MenuItem]) -> None:
+    for place, module in enumerate(registry.modules().values()):
+        item = ActivitiesMenuItem(
+            module.label, reverse(f"{url_name(module)}:index"), icon_name=module.icon, order=100 + place
+        )
+        if item.is_shown(request):
+            items.append(item)
+
+
+@hooks.register("register_reports_menu_item")
+def register_report_item() -> MenuItem:
+    return ActivitiesMenuItem(_("Participation"), reverse("engagement_participation"), icon_name="group", order=50)
+
+
+@hooks.register("construct_homepage_panels")
+def add_waiting_panel(request: HttpRequest, panels: list[Any]) -> None:
+    if can_moderate(request.user):
+        panels.insert(0, WaitingPanel())
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: Any) -> None:
+    actions.register_action("engagement.export", _("Export"), _("Contributions exported"))
+
+
+@hooks.register("after_copy_page")
+def give_the_copy_its_own_activities(request: HttpRequest, page: Page, new_page: Page) -> None:
+    """The admin copies without calling `Page.copy()`. An alias mirrors its original and keeps its activities."""
+    if new_page.alias_of_id is None:
+        twin_copied_tree(source=page, copy=new_page, user=request.user)

@@ -1,0 +1,17 @@
+"""The kernel's tables, a file per subject."""
+
+from base.models.brand import BrandSettings, QuietPeriod
+from base.models.mail import OutboxMessage
+from base.models.pages import BasePage, BasePageQuerySet
+from base.models.publication import PublicationRecord
+from base.models.ratelimit import RateCount
+
+__all__ = [
+    "BasePage",
+    "BasePageQuerySet",
+    "BrandSettings",
+    "OutboxMessage",
+    "PublicationRecord",
+    "QuietPeriod",
+    "RateCount",
+]

@@ -1,0 +1,81 @@
+from typing import Any, ClassVar
+
+from django import forms
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from wagtail.models import Page, PageManager, PageViewRestriction, Revision
+from wagtail.query import PageQuerySet
+from wagtail.url_routing import RouteResult
+
+from base.publication import GatedPageForm, Problem, PublishRefused, publish_problems, publishing_as
+from base.visibility import restrictions_for, visible_to
+from base.widgets import SchedulePanel
+
+
+class BasePageQuerySet(PageQuerySet):
+    """Pages of one of our types."""
+
+    def visible_to(self, user: Any) -> QuerySet[Any]:
+        """Live pages that this user may see in any list: see `base.visibility`."""
+        return visible_to(self, user)
+
+
+BasePageManager = PageManager.from_queryset(BasePageQuerySet)
+
+
+class BasePage(Page):
+    """Every page type of the site. Knows publishing and visibility, and nothing of engagement."""
+
+    base_form_class = GatedPageForm
+    objects = BasePageManager()
+
+    show_in_menus_default = False
+    preview_modes: ClassVar[list[tuple[str, str]]] = Page.DEFAULT_PREVIEW_MODES
+    settings_panels: ClassVar[list[object]] = [SchedulePanel(), *Page.settings_panels[1:]]
+
+    class Meta:
+        abstract = True
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """What Wagtail asks before it serves the page: restrictions on any of its languages count."""
+        return restrictions_for(self)
+
+    def serve_password_required_response(self, request: HttpRequest, form: forms.Form, action_url: str) -> HttpResponse:
+        """The form without the page in its context: the frame would tell its title and where its translations are."""
+        passwords = restrictions_for(self).filter(restriction_type=PageViewRestriction.PASSWORD)
+        is_second = any(restriction.accept_request(request) for restriction in passwords)
+        context = {"form": form, "action_url": action_url, "is_second": is_second}
+        return TemplateResponse(request, "wagtailcore/password_required.html", context)
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """As in Wagtail, but the fields of a page type are read for the page that is served, not for those above it.
+
+        Raises:
+            Http404: there is no such page, or it is not live.
+        """
+        if len(path_components) < 2:
+            return super().route(request, path_components)
+        slug, *rest = path_components
+        step = Page.objects.filter(path__startswith=self.path, depth=self.depth + 1, slug=slug).order_by().first()
+        if step is None:
+            raise Http404("no such page")
+        step._cached_parent_obj = self
+        return step.specific_deferred.route(request, rest)
+
+    def publish_problems(self) -> list[Problem]:
+        """What must be mended before this page may be public; subclasses add theirs."""
+        return []
+
+    def publish(self, revision: Revision, user: Any = None, **kwargs: Any) -> Any:
+        """Publish or schedule a revision.
+
+        Raises:
+            PublishRefused: the revision has publishing problems; nothing was changed.
+        """
+        problems = publish_problems(revision.as_object())
+        if problems:
+            raise PublishRefused(self, problems)
+        with transaction.atomic(), publishing_as(user):
+            return super().publish(revision, user=user, **kwargs)

@@ -1,0 +1,70 @@
+"""The one gate for publishing: what is missing, asked the same way on every road."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from wagtail.admin.forms import WagtailAdminPageForm
+
+if TYPE_CHECKING:
+    from base.models import BasePage
+
+_publisher: ContextVar[Any] = ContextVar("publisher", default=None)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a page cannot be published yet: the field it belongs to and a sentence that says what to do."""
+
+    field: str
+    message: Any
+    """Text, translated when it is shown."""
+
+
+class PublishRefused(ValidationError):
+    """Raised by `BasePage.publish()`; carries the page and its problems."""
+
+    def __init__(self, page: "BasePage", problems: list[Problem]) -> None:
+        self.page = page
+        self.problems = problems
+        super().__init__([str(problem.message) for problem in problems])
+
+
+def publish_problems(page: Any) -> list[Problem]:
+    """What stands between this state of the page and the public, empty when nothing does."""
+    return page.publish_problems() if hasattr(page, "publish_problems") else []
+
+
+@contextmanager
+def publishing_as(user: Any) -> Iterator[None]:
+    """Remember who publishes, for the receivers of Wagtail's signal, which does not say."""
+    token = _publisher.set(user)
+    try:
+        yield
+    finally:
+        _publisher.reset(token)
+
+
+def current_publisher() -> Any:
+    """The user of the publication under way, or None (the scheduler, a command)."""
+    return _publisher.get()
+
+
+class GatedPageForm(WagtailAdminPageForm):
+    """Names publishing problems beside their field when an editor publishes, schedules or submits.
+
+    Wagtail defers required fields for drafts and previews only, so the gate closes exactly when it does not.
+    """
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if self.is_deferred_validation:
+            return
+        unreadable = set(self.errors)  # filled in, only not so that it could be read: not missing as well
+        for problem in publish_problems(self.instance):
+            if problem.field in unreadable:
+                continue
+            self.add_error(problem.field if problem.field in self.fields else None, problem.message)

@@ -1,0 +1,18 @@
+"""What the kernel adds to the Wagtail admin."""
+
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail import hooks
+
+from base.icons import OWN_ICONS
+
+
+@hooks.register("register_icons")
+def register_icons(icons: list[str]) -> list[str]:
+    return [*icons, *OWN_ICONS]
+
+
+@hooks.register("insert_editor_js")
+def add_list_errors() -> SafeString:
+    return format_html('<script src="{}"></script>', static("base/list_errors.js"))

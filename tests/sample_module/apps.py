@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SampleModuleConfig(AppConfig):
+    name = "tests.sample_module"
+    label = "engagement_postcards"
