@@ -8,6 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from engagement.consultations.models import ConsultationIndexPage
+from tests.e2e.visitor import follow
 
 TABS = {
     "content": "Content",
@@ -26,8 +27,7 @@ class ConsultationEditor:
     def begin(self, index: ConsultationIndexPage) -> None:
         """From the list of pages to the empty form."""
         self.page.goto(f"/admin/pages/{index.pk}/")
-        self.page.get_by_role("link", name="Add child page").first.click()
-        self.page.wait_for_url("**/add/**")
+        follow(self.page.get_by_role("link", name="Add child page").first)
 
     def tab(self, name: str) -> None:
         self.page.get_by_role("tab", name=TABS[name]).click()
@@ -119,8 +119,7 @@ class ConsultationEditor:
         self.page.get_by_role("button", name="Toggle status").click()
         self.page.get_by_role("button", name="Set schedule").click()
         self.fill_date("go_live_at", moment)
-        with self.page.expect_navigation():
-            self.page.get_by_role("button", name="Save schedule").click()
+        follow(self.page.get_by_role("button", name="Save schedule"))
         # On a phone it lies over the form; Wagtail opens it again because it was open before.
         panel = self.page.locator("[data-side-panel=status]")
         expect(panel).to_be_visible()
@@ -130,8 +129,7 @@ class ConsultationEditor:
     def publish(self) -> None:
         """Press the button, whatever it says for a scheduled page."""
         self.page.get_by_role("button", name="More actions").click()
-        with self.page.expect_navigation():
-            self.page.locator("[name=action-publish]").click()
+        follow(self.page.locator("[name=action-publish]"))
 
     def problems(self) -> set[str]:
         """The sentences beside the fields of the tab in sight."""

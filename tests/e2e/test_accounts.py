@@ -1,18 +1,16 @@
 """Joining, signing in, the second factor and leaving, as a person does it; axe looks at every page on the way."""
 
-import re
 import time
 
 import pytest
 from allauth.mfa.totp.internal.auth import hotp_value
 from django.core.cache import cache
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import expect
 
-from base.models import OutboxMessage
 from engagement.accounts.models import Participant, User
-from tests.e2e.browser import axe
 from tests.e2e.conftest import PageAt
+from tests.e2e.visitor import follow, heading, last_link, send
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PASSWORD = "three quiet herons"
@@ -22,24 +20,6 @@ OPEN = ["account_login", "account_signup", "account_reset_password", "account_re
 @pytest.fixture(autouse=True)
 def forget_limits() -> None:
     cache.clear()
-
-
-def link_in_mail(address: str) -> str:
-    body = OutboxMessage.objects.filter(to=address).latest("pk").body
-    return re.search(r"http://[^/\s]+(/\S+)", body).group(1)  # type: ignore[union-attr]
-
-
-def send(page: Page, button: str, **fields: str) -> None:
-    for name, value in fields.items():
-        page.fill(f"main [name={name}]", value)
-    page.click(f"main button:text-is('{button}')")
-
-
-def heading(page: Page) -> str:
-    """The page's heading, once axe has found nothing and it fits the window."""
-    assert axe(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-    return page.inner_text("h1")
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -56,7 +36,7 @@ def test_form_with_errors_has_no_fault(page_at: PageAt) -> None:
     send(page, "Join Folkmoot", display_name="Siân", email="sian", password1="short")
     assert heading(page) == "Join Folkmoot"
     assert page.input_value("[name=display_name]") == "Siân"
-    assert page.evaluate("document.activeElement.className") == "govuk-error-summary"
+    expect(page.locator(".govuk-error-summary")).to_be_focused()
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -65,15 +45,15 @@ def test_join_set_up_a_second_factor_and_leave(page_at: PageAt, width: int) -> N
     page.goto(reverse("account_signup"))
     send(page, "Join Folkmoot", display_name="Siân", email="sian@example.org", password1=PASSWORD)
     assert heading(page) == "Look into your e-mail"
-    page.goto(link_in_mail("sian@example.org"))
+    page.goto(last_link("sian@example.org"))
     assert heading(page) == "Is this your e-mail?"
     send(page, "Yes, this is my e-mail")
 
     page.goto(reverse("account_home"))
     assert heading(page) == "Your account"
-    page.click("a:has-text('your second factor')")
+    follow(page.locator("a:has-text('your second factor')"))
     assert heading(page) == "Second factor"
-    page.click("main a:text-is('Set up a second factor')")
+    follow(page.locator("main a:text-is('Set up a second factor')"))
     send(page, "Continue", password=PASSWORD)
     assert heading(page) == "Set up a second factor"
     code = f"{hotp_value(page.inner_text('.fm-secret'), int(time.time()) // 30):06d}"
@@ -92,16 +72,16 @@ def test_every_step_works_without_javascript(page_at: PageAt) -> None:
     page = page_at(390, javascript=False)
     page.goto(reverse("account_signup"))
     send(page, "Join Folkmoot", email="sian@example.org", password1=PASSWORD)
-    page.goto(link_in_mail("sian@example.org"))
+    page.goto(last_link("sian@example.org"))
     send(page, "Yes, this is my e-mail")
     page.goto(reverse("account_logout"))
     send(page, "Sign out")
 
     page.goto(reverse("account_reset_password"))
     send(page, "Send me the link", email="sian@example.org")
-    page.goto(link_in_mail("sian@example.org"))
+    page.goto(last_link("sian@example.org"))
     send(page, "Save my new password", password1="seven loud geese")
-    page.click("main a:text-is('Sign in')")
+    follow(page.locator("main a:text-is('Sign in')"))
     page.check("[name=remember]")
     send(page, "Sign in", login="sian@example.org", password="seven loud geese")
     page.goto(reverse("account_home"))

@@ -19,7 +19,7 @@ from engagement.testing.clock import at
 from tests.e2e.conftest import PageAt
 from tests.e2e.editor import ConsultationEditor
 from tests.e2e.talk import dates
-from tests.e2e.visitor import faults, last_link, make_staff, send, sign_in, text_of
+from tests.e2e.visitor import faults, follow, last_link, make_staff, send, sign_in, text_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 REAL = Path(__file__).resolve().parents[3] / "shared/data/consultations/open_consultation.json"
@@ -135,10 +135,10 @@ def test_real_consultation_is_entered_published_and_commented_on(
         == details["held_on_another_website_url"]
     )
     assert faults(visitor) == []
-    visitor.locator("main a:has-text('Join the conversation') >> visible=true").first.click()
+    follow(visitor.locator("main a:has-text('Join the conversation') >> visible=true").first)
     send(visitor, "Post my comment", comment="Part-time students need it most.", name="Ann", email="ann@example.org")
     visitor.goto(last_link("ann@example.org"))
-    visitor.click("main form button")
+    follow(visitor.locator("main form button"))
     assert Contribution.objects.get().state == "pending"
 
 

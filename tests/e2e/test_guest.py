@@ -13,7 +13,7 @@ from tests.accounts.factories import UserFactory
 from tests.comments.factories import say
 from tests.e2e.conftest import PageAt
 from tests.e2e.talk import Talk
-from tests.e2e.visitor import complaints, faults, heading, last_link, overflow, send, sign_in, text_of
+from tests.e2e.visitor import complaints, faults, follow, heading, last_link, overflow, send, sign_in, text_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WORDS = "The lorries come at seven. My windows shake."
@@ -37,7 +37,7 @@ def typed(page: Page) -> tuple[str, str, str]:
 
 def focused_fault(page: Page) -> str:
     """The sentences of the error summary, which has the focus."""
-    assert page.locator(":focus").get_attribute("class") == "govuk-error-summary"
+    expect(page.locator(".govuk-error-summary")).to_be_focused()
     return " ".join(page.inner_text(".govuk-error-summary__list").split())
 
 
@@ -46,23 +46,23 @@ def test_guest_comments_and_confirms(page_at: PageAt, talk: Talk, width: int, ja
     page = page_at(width, javascript=javascript)
     said = complaints(page)
     page.goto(talk.page.url)
-    page.locator("main a:has-text('Join the conversation') >> visible=true").first.click()
+    follow(page.locator("main a:has-text('Join the conversation') >> visible=true").first)
     send(page, BUTTON, comment=WORDS, name="Nadia", email=ADDRESS)
     assert heading(page) == "One step more: look into your e-mail"
     assert WORDS in text_of(page)
     assert talk.said() == [(WORDS, ContributionState.UNCONFIRMED)]
 
     page.goto("/demo/mail/")
-    page.click("main li a")
+    follow(page.locator("main li a"))
     assert WORDS in text_of(page)
     assert faults(page) == []
-    page.click("main a[href*='/confirm/']")
+    follow(page.locator("main a[href*='/confirm/']"))
     assert heading(page) == "Confirm what you sent"
-    page.click("text='Yes, this is mine'")
+    follow(page.locator("text='Yes, this is mine'"))
 
     assert heading(page) == "Thank you, it counts now"
     assert talk.said() == [(WORDS, ContributionState.PENDING)]
-    page.click("text='See it in the talk'")
+    follow(page.locator("text='See it in the talk'"))
     own = page.locator(".fm-comment--mine")
     assert WORDS in own.inner_text()
     assert "Only you can see this" in own.inner_text()
@@ -76,9 +76,9 @@ def test_comment_is_shown_at_once_where_nothing_is_held(page_at: PageAt, talk: T
     type(talk.discussion).objects.update(moderation=Moderation.AT_ONCE)
     page = page_at(390)
     write(page, talk)
-    page.click(f"text='{BUTTON}'")
+    follow(page.locator(f"text='{BUTTON}'"))
     page.goto(last_link(ADDRESS))
-    page.click("text='Yes, this is mine'")
+    follow(page.locator("text='Yes, this is mine'"))
     assert "It is published now." in text_of(page)
     other = page_at(390)
     other.goto(talk.page.url)
@@ -92,16 +92,16 @@ def test_remembered_guest_becomes_somebody_else_and_keeps_the_words(
 ) -> None:
     page = page_at(390, javascript=javascript)
     write(page, talk)
-    page.click(f"text='{BUTTON}'")
+    follow(page.locator(f"text='{BUTTON}'"))
     page.goto(last_link(ADDRESS))
     assert "The name shown with it: Nadia" in text_of(page)
-    page.click("text='Yes, this is mine'")
-    page.click("text='See it in the talk'")
+    follow(page.locator("text='Yes, this is mine'"))
+    follow(page.locator("text='See it in the talk'"))
     assert "You write as Nadia." in text_of(page)
     page.fill("[name=comment]", "A bench, please.")
-    page.click("text='Write as somebody else'")
+    follow(page.locator("text='Write as somebody else'"))
     assert typed(page) == ("A bench, please.", "", "")
-    assert page.evaluate("scrollY > 0")
+    page.wait_for_function("scrollY > 0")
     assert faults(page) == []
 
 
@@ -134,15 +134,15 @@ def test_mistake_is_named_and_nothing_is_lost(
 ) -> None:
     page = page_at(390, javascript=javascript)
     write(page, talk, text)
-    page.click(f"text='{BUTTON}'")
+    follow(page.locator(f"text='{BUTTON}'"))
     assert focused_fault(page).startswith(fault)
     assert typed(page) == (text, "Nadia", ADDRESS)
     assert faults(page) == []
-    page.click(".govuk-error-summary__list a")
-    assert page.locator(":focus").get_attribute("name") == "comment"
+    follow(page.locator(".govuk-error-summary__list a"))
+    expect(page.locator("[name=comment]")).to_be_focused()
 
     page.fill("[name=comment]", WORDS)
-    page.click(f"text='{BUTTON}'")
+    follow(page.locator(f"text='{BUTTON}'"))
     assert talk.said() == [(WORDS, ContributionState.UNCONFIRMED)]
 
 
@@ -157,13 +157,11 @@ def test_double_click_posts_once(page_at: PageAt, talk: Talk) -> None:
 def test_back_button_brings_the_words_back(page_at: PageAt, talk: Talk) -> None:
     page = page_at(390)
     write(page, talk)
-    page.click(f"text='{BUTTON}'")
-    page.wait_for_url("**/sent/**")
+    follow(page.locator(f"text='{BUTTON}'"))
     page.go_back()
     assert page.input_value("[name=comment]") == WORDS
     page.fill("[name=comment]", "And a bench, please.")
-    page.click(f"text='{BUTTON}'")
-    page.wait_for_url("**/sent/**")
+    follow(page.locator(f"text='{BUTTON}'"))
     assert [text for text, _state in talk.said()] == [WORDS, "And a bench, please."]
 
 
@@ -176,7 +174,7 @@ def test_form_that_is_stale_after_signing_out_keeps_the_words(page_at: PageAt, t
     other.goto("/account/logout/")
     send(other, "Sign out")
 
-    page.click(f"text='{BUTTON}'")
+    follow(page.locator(f"text='{BUTTON}'"))
     assert WORDS in [area.input_value() for area in page.locator("main textarea").all()]
     assert heading(page)
     assert talk.said() == []
@@ -186,17 +184,17 @@ def test_form_that_is_stale_after_signing_out_keeps_the_words(page_at: PageAt, t
 def test_expired_used_and_cut_links_say_so(page_at: PageAt, talk: Talk, width: int) -> None:
     page = page_at(width)
     write(page, talk)
-    page.click(f"text='{BUTTON}'")
+    follow(page.locator(f"text='{BUTTON}'"))
     link = last_link(ADDRESS)
     page.goto(link)
     Confirmation.objects.update(expires_at=timezone.now() - timedelta(minutes=1))
-    page.click("text='Yes, this is mine'")
+    follow(page.locator("text='Yes, this is mine'"))
     assert heading(page) == "This link does not work any more"
     assert WORDS in text_of(page)
 
     Confirmation.objects.update(expires_at=timezone.now() + timedelta(hours=1))
     page.goto(link)
-    page.click("text='Yes, this is mine'")
+    follow(page.locator("text='Yes, this is mine'"))
     page.goto(link)
     assert heading(page) == "You have confirmed this already"
     page.goto(link[:-6])
@@ -207,13 +205,13 @@ def test_link_is_sent_again_to_a_mended_address(page_at: PageAt, talk: Talk) -> 
     page = page_at(390, javascript=False)
     write(page, talk)
     page.fill("[name=email]", "nadja@example.org")
-    page.click(f"text='{BUTTON}'")
+    follow(page.locator(f"text='{BUTTON}'"))
     send(page, "Send the link again", email="nadia")
     assert "name@example.org" in focused_fault(page)
     send(page, "Send the link again", email=ADDRESS)
     assert "A new link is on its way" in text_of(page)
     page.goto(last_link(ADDRESS))
-    page.click("text='Yes, this is mine'")
+    follow(page.locator("text='Yes, this is mine'"))
     assert talk.said() == [(WORDS, ContributionState.PENDING)]
 
 
@@ -233,11 +231,17 @@ def test_after_closing_nobody_can_post(page_at: PageAt, talk: Talk, width: int) 
     assert faults(page) == []
 
     with stale.expect_response(lambda response: response.request.method == "POST") as answer:
-        stale.click(f"text='{BUTTON}'")
+        follow(stale.locator(f"text='{BUTTON}'"))
     assert answer.value.status == 403
     assert heading(stale) == "This has closed"
     assert [area.input_value() for area in stale.locator("main textarea").all()] == [WORDS, "Nadia", ADDRESS]
     assert talk.said() == []
+
+
+def press_enter(page: Page) -> None:
+    """On the link or button that has the focus, and be where it leads to."""
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
 
 def tab_to(page: Page, selector: str) -> None:
@@ -266,21 +270,18 @@ def test_guest_comments_with_the_keyboard_alone(page_at: PageAt, talk: Talk) -> 
     page = page_at(1280)
     page.goto(talk.page.url)
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "fm-skip"
-    page.keyboard.press("Enter")
+    expect(page.locator(".fm-skip")).to_be_focused()
+    press_enter(page)
     tab_to(page, f"main a[href*='{talk.url}']")
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"**{talk.url}**")
+    press_enter(page)
     for name, words in (("comment", WORDS), ("name", "Nadia"), ("email", ADDRESS)):
         tab_to(page, f"[name={name}]")
         page.keyboard.type(words)
     tab_to(page, "main button")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/sent/**")
+    press_enter(page)
     page.goto(last_link(ADDRESS))
     tab_to(page, "main button")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/confirmed/**")
+    press_enter(page)
     assert talk.said() == [(WORDS, ContributionState.PENDING)]
 
 
@@ -292,11 +293,11 @@ def test_long_words_stay_within_the_narrowest_window(page_at: PageAt, talk: Talk
     page = page_at(320, javascript=javascript)
     write(page, talk, long)
     page.fill("[name=name]", long[:60])
-    page.click(f"text='{BUTTON}'")
+    follow(page.locator(f"text='{BUTTON}'"))
     assert overflow(page) == []
     page.goto(last_link(ADDRESS))
     assert overflow(page) == []
-    page.click("text='Yes, this is mine'")
+    follow(page.locator("text='Yes, this is mine'"))
     for address in (talk.url, talk.page.url):
         page.goto(address)
         assert long in page.inner_text("main")

@@ -8,7 +8,7 @@ from engagement.plugin import ContributionState
 from tests.comments.factories import say
 from tests.e2e.conftest import PageAt
 from tests.e2e.talk import Talk
-from tests.e2e.visitor import faults, make_staff, sign_in, text_of
+from tests.e2e.visitor import faults, follow, make_staff, sign_in, text_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 KIND = "Move the bins, please. Nobody can pass with a pram."
@@ -29,8 +29,7 @@ def desk(page_at: PageAt, talk: Talk, site: LiveServer) -> Page:
 def open_queue(page: Page) -> None:
     """Through the menu."""
     page.get_by_role("button", name="Engagement").click()
-    page.locator("a[href='/admin/engagement/given/']").first.click()
-    page.wait_for_url("**/engagement/given/**")
+    follow(page.locator("a[href='/admin/engagement/given/']").first)
 
 
 def row_of(page: Page, words: str) -> Locator:
@@ -43,7 +42,7 @@ def decide(page: Page, words: str, decision: str, reason: str = "") -> None:
     row_of(page, words).check()
     page.select_option("[name=to]", decision)
     page.select_option("[name=reason]", reason)
-    page.get_by_role("button", name="Decide", exact=True).click()
+    follow(page.get_by_role("button", name="Decide", exact=True))
 
 
 @pytest.mark.parametrize(("width", "javascript"), [(390, True), (390, False), (1280, True), (1280, False)])
@@ -65,11 +64,11 @@ def test_moderator_approves_answers_and_removes(
     assert dict(talk.said())[RUDE] == ContributionState.REMOVED
 
     desk.goto(talk.url)
-    desk.locator("li", has_text=KIND).get_by_role("link", name="Reply").click()
+    follow(desk.locator("li", has_text=KIND).get_by_role("link", name="Reply"))
     desk.fill("[name=comment]", ANSWER)
     desk.check("[name=is_official]")
     desk.check("[name=pinned]")
-    desk.click("main form:has([name=comment]) button")
+    follow(desk.locator("main form:has([name=comment]) button"))
     assert dict(talk.said())[ANSWER] == ContributionState.PUBLISHED
 
     visitor = page_at(width, javascript=javascript)

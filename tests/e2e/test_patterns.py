@@ -4,7 +4,7 @@ import gzip
 
 import pytest
 from django.urls import path
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from config.urls import urlpatterns as site_urls
 from home.demo.patterns import patterns
@@ -41,18 +41,18 @@ def test_error_summary_has_the_focus_without_javascript(page_at: PageAt) -> None
 
     page.goto("/demo/patterns/")
 
-    assert page.locator(":focus").get_attribute("class") == "govuk-error-summary"
+    expect(page.locator(".govuk-error-summary")).to_be_focused()
 
 
 def test_menu_opens_on_a_phone_without_javascript(page_at: PageAt) -> None:
     page = page_at(390, javascript=False)
     page.goto("/demo/patterns/")
     entry = page.get_by_role("link", name="Sign in").locator("visible=true")
-    assert entry.count() == 0
+    expect(entry).to_have_count(0)
 
     page.get_by_text("Menu", exact=True).click()
 
-    assert entry.count() == 1
+    expect(entry).to_have_count(1)
 
 
 @pytest.mark.parametrize("address", ["/demo/patterns/", "/demo/patterns/?lang=ar"])

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import path
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from config.urls import urlpatterns as site_urls
@@ -38,6 +38,7 @@ def test_open_menu_lies_over_the_page(page_at: PageAt, site: LiveServer, width: 
     before = sizes(page)
 
     page.get_by_text("Menu", exact=True).click()
+    expect(page.locator(".fm-menu nav")).to_be_visible()
 
     assert page.locator(".fm-menu bdi").inner_text() == ADDRESS
     assert sizes(page) == before == (before[0], 0)

@@ -7,7 +7,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from base.models import OutboxMessage
 from engagement.accounts.models import User
@@ -53,10 +53,8 @@ def complaints(page: Page) -> list[str]:
 def faults(page: Page) -> list[Any]:
     """What is wrong with the page as it stands: what axe finds, and whatever stands out of the window.
 
-    Where scripts are switched off axe would wait for ever; the markup is the same. A click returns as soon as the next
-    page begins to arrive, so the whole of it is waited for.
+    Where scripts are switched off axe would wait for ever; the markup is the same.
     """
-    page.wait_for_load_state()
     has_scripts = page.evaluate("matchMedia('(scripting: enabled)').matches")
     return (axe(page) if has_scripts else []) + overflow(page)
 
@@ -95,11 +93,20 @@ def text_of(page: Page) -> str:
     return " ".join(page.inner_text("main").split())
 
 
+def follow(way: Locator) -> None:
+    """Press a link or a button, and be on the page it leads to.
+
+    `click` alone may return while the old page still stands, and what is read then is the old page.
+    """
+    with way.page.expect_navigation():
+        way.click()
+
+
 def send(page: Page, button: str, **fields: str) -> None:
-    """Fill the form of the main part and press its button."""
+    """Fill the form of the main part, press its button, and be on the page that answers."""
     for name, value in fields.items():
         page.fill(f"main [name={name}]", value)
-    page.click(f"main button:text-is('{button}')")
+    follow(page.locator(f"main button:text-is('{button}')"))
 
 
 def last_link(address: str) -> str:
