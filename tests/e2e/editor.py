@@ -1,5 +1,7 @@
 """What an editor does in the page editor of the Wagtail admin."""
 
+import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -59,13 +61,13 @@ class ConsultationEditor:
 
     def write_rich_text(self, field: str, text: str) -> None:
         """Type into a rich text field, a paragraph a line."""
-        self._write(self._stream(field).locator("[role=textbox]"), text)
+        self._write(self._stream(field), text)
 
     def add_text_block(self, text: str) -> None:
         """Add a block of text to the body."""
         self.tab("content")
         self._add_block("body", "Text")
-        self._write(self._stream("body").locator("[role=textbox]").last, text)
+        self._write(self._stream("body").locator("[data-streamfield-child]").last, text)
 
     def add_web_page(self, title: str, url: str) -> None:
         """Add a link to the documents."""
@@ -126,6 +128,12 @@ class ConsultationEditor:
         self.page.get_by_role("button", name="Toggle status").click()
         expect(panel).to_be_hidden()
 
+    def save(self) -> None:
+        """Save the draft; a preview that opens while Wagtail's autosave still makes the page may stay empty."""
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Control+s")
+        self.page.wait_for_load_state("networkidle")
+
     def publish(self) -> None:
         """Press the button, whatever it says for a scheduled page."""
         self.page.get_by_role("button", name="More actions").click()
@@ -143,12 +151,16 @@ class ConsultationEditor:
         self._stream(field).locator(".c-sf-add-button").last.click()
         self.page.get_by_role("option", name=label, exact=True).click()
 
-    def _write(self, box: Locator, text: str) -> None:
-        box.click()
-        for number, line in enumerate(text.split("\n")):
+    def _write(self, block: Locator, text: str) -> None:
+        """Type, and wait for what is sent to hold it: Wagtail's editor of rich text hands it over a moment later."""
+        block.locator("[role=textbox]").click()
+        lines = text.split("\n")
+        for number, line in enumerate(lines):
             if number:
                 self.page.keyboard.press("Enter")
             self.page.keyboard.insert_text(line)
+        written = json.dumps(lines[-1], ensure_ascii=False)
+        expect(block.locator("input[type=hidden]").last).to_have_value(re.compile(re.escape(written)))
 
 
 def is_editor(url: str) -> bool:

@@ -73,6 +73,7 @@ def test_consultation_is_made_previewed_scheduled_and_published(
     editor.add_points("settled_points", "Forty trees, paid for by the Canopy fund")
     editor.fill("papers", contact_phone="01632 960 158")
     editor.write_rich_text("privacy_notice", PRIVACY)
+    editor.save()
     see_preview(editor.page)
 
     editor.schedule(now + timedelta(days=2))
