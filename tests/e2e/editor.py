@@ -2,15 +2,14 @@
 
 import json
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
+from wagtail.models import Revision
 
 from engagement.consultations.models import ConsultationIndexPage
-from tests.e2e.visitor import follow
+from tests.e2e.visitor import follow, wait_until
 
 TABS = {
     "content": "Content",
@@ -19,17 +18,26 @@ TABS = {
     "engagement": "Engagement",
 }
 
+# Wagtail takes what a form holds two seconds after it came as what it held at first, and saves by itself only then.
+WATCH = "document.addEventListener('w-unsaved:watch-edits', () => document.documentElement.dataset.watched = '')"
+
 
 class ConsultationEditor:
     """The editor of a new consultation, driven through its own controls."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        page.add_init_script(WATCH)
 
-    def begin(self, index: ConsultationIndexPage) -> None:
-        """From the list of pages to the empty form."""
+    def begin(self, index: ConsultationIndexPage, title: str) -> None:
+        """From the list of pages to a draft that has a title and is watched by Wagtail's autosave."""
         self.page.goto(f"/admin/pages/{index.pk}/")
         follow(self.page.get_by_role("link", name="Add child page").first)
+        self.page.fill("[name=title]", title)
+        self.page.keyboard.press("Tab")
+        expect(self.page.locator("[name=slug]")).not_to_have_value("")
+        self.save()
+        self.page.locator("html[data-watched]").wait_for()
 
     def tab(self, name: str) -> None:
         self.page.get_by_role("tab", name=TABS[name]).click()
@@ -80,8 +88,8 @@ class ConsultationEditor:
     def add_document(self, title: str, filename: str, content: bytes) -> None:
         """Upload a document from the chooser, and place it."""
         self.tab("papers")
-        with self.autosaved():
-            self._add_block("documents", "Document")
+        self._add_block("documents", "Document")
+        self.wait_for_autosave('"type": "document"')
         block = self._stream("documents").locator("[data-streamfield-child]").last
         block.get_by_role("button", name="Choose a document").click()
         self.page.locator(".modal").get_by_role("tab", name="Upload").click()
@@ -110,11 +118,14 @@ class ConsultationEditor:
         self.page.get_by_role("button", name="Choose or create an activity").click()
         self.page.locator(".modal").get_by_role("tab", name="New activity").wait_for()
 
-    @contextmanager
-    def autosaved(self) -> Iterator[None]:
-        """Wait for Wagtail's autosave of what is done inside; a chooser that is open meanwhile may lose its choice."""
-        with self.page.expect_response(lambda response: response.request.method == "POST" and is_editor(response.url)):
-            yield
+    def wait_for_autosave(self, words: str) -> None:
+        """Until the draft stored has these words, and the form in sight knows it.
+
+        A chooser or a preview that opens while Wagtail still saves may lose its choice or stay empty.
+        """
+        wait_until(lambda: any(words in str(draft.content) for draft in Revision.objects.all()))
+        saved = self.page.locator("#w-autosave-indicator")
+        expect(saved).to_have_attribute("data-w-autosave-state-value", "saved")
 
     def schedule(self, moment: datetime) -> None:
         """Set the day on which it shall go public."""
@@ -129,10 +140,8 @@ class ConsultationEditor:
         expect(panel).to_be_hidden()
 
     def save(self) -> None:
-        """Save the draft; a preview that opens while Wagtail's autosave still makes the page may stay empty."""
-        with self.page.expect_navigation():
-            self.page.keyboard.press("Control+s")
-        self.page.wait_for_load_state("networkidle")
+        """Save the draft."""
+        follow(self.page.get_by_role("button", name="Save draft"))
 
     def publish(self) -> None:
         """Press the button, whatever it says for a scheduled page."""
@@ -161,11 +170,6 @@ class ConsultationEditor:
             self.page.keyboard.insert_text(line)
         written = json.dumps(lines[-1], ensure_ascii=False)
         expect(block.locator("input[type=hidden]").last).to_have_value(re.compile(re.escape(written)))
-
-
-def is_editor(url: str) -> bool:
-    """Whether an address is that of the page editor itself, not of its preview or its editing session."""
-    return "/admin/pages/" in url and "preview" not in url
 
 
 def _typed(value: datetime | date) -> str:

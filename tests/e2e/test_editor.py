@@ -45,13 +45,13 @@ def test_consultation_is_made_previewed_scheduled_and_published(
     page_at: PageAt, editor: ConsultationEditor, index: ConsultationIndexPage, width: int
 ) -> None:
     now = timezone.now()
-    editor.begin(index)
+    editor.begin(index, "Forty new trees")
     editor.page.set_viewport_size({"width": width, "height": 900})
-    editor.fill("content", title="Forty new trees", why="A storm took thirty-one of them.")
+    editor.fill("content", why="A storm took thirty-one of them.")
     editor.fill("dates", decided_by="Parks committee")
     editor.add_discussion("Talk about the trees")
     editor.publish()
-    assert ConsultationPage.objects.filter(live=True).count() == 0
+    assert not ConsultationPage.objects.get().live
     editor.tab("content")
     assert editor.problems() == {"Say what you ask, in one or two sentences. It is the first thing people read."}
     editor.tab("dates")
@@ -111,8 +111,8 @@ def test_real_consultation_is_entered_published_and_commented_on(
     opened, closes = (datetime.fromisoformat(details[name]) for name in ("opening_date", "closing_date"))
     assert opened < timezone.now() < closes
     team = real["links"]["organisations"][0]["title"]
-    editor.begin(index)
-    editor.fill("content", title=real["title"], question=real["description"], why=asked)
+    editor.begin(index, real["title"])
+    editor.fill("content", question=real["description"], why=asked)
     editor.add_text_block("\n".join(body))
     editor.fill("dates", **dates(opened, closes), decided_by=team)
     editor.add_points("open_points", "How much people can borrow")

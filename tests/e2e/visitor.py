@@ -1,6 +1,8 @@
 """What people do in a browser, in few words."""
 
 import re
+import time
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -96,10 +98,19 @@ def text_of(page: Page) -> str:
 def follow(way: Locator) -> None:
     """Press a link or a button, and be on the page it leads to.
 
-    `click` alone may return while the old page still stands, and what is read then is the old page.
+    `click` alone may return while the old page still stands, and what is read then is the old page. A change of the
+    address alone, such as Wagtail's autosave makes, is no new page.
     """
-    with way.page.expect_navigation():
+    with way.page.expect_event("load"):
         way.click()
+
+
+def wait_until(is_so: Callable[[], bool], seconds: float = 15) -> None:
+    """Until the server has come so far."""
+    end = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.1)
 
 
 def send(page: Page, button: str, **fields: str) -> None:
