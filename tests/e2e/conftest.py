@@ -17,6 +17,8 @@ from tests.e2e.browser import HEIGHTS, Watch, running_browser
 from tests.e2e.talk import Talk, make_talk
 
 PageAt = Callable[..., Page]
+PATIENCE = 30_000
+"""Milliseconds until a page that does not come counts as a failure; a busy machine needs ten."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -32,7 +34,7 @@ def browser(django_db_setup: None) -> Iterator[Browser]:
 
     Playwright runs an event loop in the tests' thread, where Django would refuse to touch the database.
     """
-    expect.set_options(timeout=15_000)
+    expect.set_options(timeout=PATIENCE)
     with pytest.MonkeyPatch.context() as patch, running_browser() as browser:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         yield browser
@@ -73,7 +75,7 @@ def page_at(browser: Browser, site: LiveServer, watch: Watch) -> Iterator[PageAt
             java_script_enabled=javascript,
             **({"locale": "en-GB", "reduced_motion": "reduce"} | options),
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         context.on("request", watch.see)
         contexts.append(context)
         return context.new_page()

@@ -2,6 +2,8 @@
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -52,12 +54,20 @@ class ConsultationEditor:
                 self.fill_date(name, value)
 
     def fill_date(self, name: str, value: datetime | date) -> None:
-        """Type a date, and put the calendar away as a press beside it does: what it leaves free differs by window."""
+        """Type a date as `_typed`."""
+        with self.calendar_open(name):
+            self.page.fill(f"[name={name}]", _typed(value))
+
+    @contextmanager
+    def calendar_open(self, name: str) -> Iterator[None]:
+        """Go into a date field, and put its calendar away afterwards as a press beside it does.
+
+        The calendar comes a moment after the press, and may lie over what is pressed next.
+        """
         calendar = self.page.locator(".xdsoft_datetimepicker >> visible=true")
-        field = self.page.locator(f"[name={name}]")
-        field.click()
+        self.page.click(f"[name={name}]")
         calendar.first.wait_for()
-        field.fill(_typed(value))
+        yield
         self.page.dispatch_event("body", "mousedown")
         expect(calendar).to_have_count(0)
 

@@ -22,11 +22,10 @@ def editor(page_at: PageAt, index: ConsultationIndexPage, site: LiveServer) -> C
 
 def type_and_leave(editor: ConsultationEditor, name: str, text: str) -> None:
     """Type as people do: into the field, then on to the next one."""
-    field = editor.page.locator(f"[name={name}]")
-    field.click()
-    editor.page.keyboard.type(text)
-    editor.page.keyboard.press("Tab")
-    expect(field).to_have_value(text)
+    with editor.calendar_open(name):
+        editor.page.keyboard.type(text)
+        editor.page.keyboard.press("Tab")
+    expect(editor.page.locator(f"[name={name}]")).to_have_value(text)
 
 
 def test_date_that_cannot_be_read_stays_and_is_refused(
