@@ -14,7 +14,9 @@ from pytest_django.live_server_helper import LiveServer
 from engagement.consultations.models import ConsultationIndexPage
 from engagement.testing.consultations import make_index
 from tests.e2e.browser import HEIGHTS, Watch, running_browser
+from tests.e2e.editor import ConsultationEditor
 from tests.e2e.talk import Talk, make_talk
+from tests.e2e.visitor import make_staff, sign_in
 
 PageAt = Callable[..., Page]
 PATIENCE = 30_000
@@ -114,6 +116,15 @@ def index(site: LiveServer, mail: None) -> ConsultationIndexPage:
 def talk(index: ConsultationIndexPage) -> Talk:
     """A consultation that is open now, with a discussion whose comments are held."""
     return make_talk(index)
+
+
+@pytest.fixture
+def editor(page_at: PageAt, index: ConsultationIndexPage, site: LiveServer, settings: Settings) -> ConsultationEditor:
+    """A desk with an editor signed in. Nothing is saved but by a press: who is first, autosave or press, is chance."""
+    settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
+    page = page_at(1280)
+    sign_in(page, make_staff("Editors", first_name="Tom"), site.url)
+    return ConsultationEditor(page)
 
 
 @pytest.fixture

@@ -8,10 +8,9 @@ from datetime import date, datetime
 
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
-from wagtail.models import Revision
 
 from engagement.consultations.models import ConsultationIndexPage
-from tests.e2e.visitor import follow, wait_until
+from tests.e2e.visitor import follow
 
 TABS = {
     "content": "Content",
@@ -20,26 +19,21 @@ TABS = {
     "engagement": "Engagement",
 }
 
-# Wagtail takes what a form holds two seconds after it came as what it held at first, and saves by itself only then.
-WATCH = "document.addEventListener('w-unsaved:watch-edits', () => document.documentElement.dataset.watched = '')"
-
 
 class ConsultationEditor:
     """The editor of a new consultation, driven through its own controls."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        page.add_init_script(WATCH)
 
     def begin(self, index: ConsultationIndexPage, title: str) -> None:
-        """From the list of pages to a draft that has a title and is watched by Wagtail's autosave."""
+        """From the list of pages to a draft that has a title."""
         self.page.goto(f"/admin/pages/{index.pk}/")
         follow(self.page.get_by_role("link", name="Add child page").first)
         self.page.fill("[name=title]", title)
         self.page.keyboard.press("Tab")
         expect(self.page.locator("[name=slug]")).not_to_have_value("")
         self.save()
-        self.page.locator("html[data-watched]").wait_for()
 
     def tab(self, name: str) -> None:
         self.page.get_by_role("tab", name=TABS[name]).click()
@@ -99,7 +93,6 @@ class ConsultationEditor:
         """Upload a document from the chooser, and place it."""
         self.tab("papers")
         self._add_block("documents", "Document")
-        self.wait_for_autosave('"type": "document"')
         block = self._stream("documents").locator("[data-streamfield-child]").last
         block.get_by_role("button", name="Choose a document").click()
         self.page.locator(".modal").get_by_role("tab", name="Upload").click()
@@ -127,15 +120,6 @@ class ConsultationEditor:
         self.page.get_by_role("button", name="Add Activity").click()
         self.page.get_by_role("button", name="Choose or create an activity").click()
         self.page.locator(".modal").get_by_role("tab", name="New activity").wait_for()
-
-    def wait_for_autosave(self, words: str) -> None:
-        """Until the draft stored has these words, and the form in sight knows it.
-
-        A chooser or a preview that opens while Wagtail still saves may lose its choice or stay empty.
-        """
-        wait_until(lambda: any(words in str(draft.content) for draft in Revision.objects.all()))
-        saved = self.page.locator("#w-autosave-indicator")
-        expect(saved).to_have_attribute("data-w-autosave-state-value", "saved")
 
     def schedule(self, moment: datetime) -> None:
         """Set the day on which it shall go public."""

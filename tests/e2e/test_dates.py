@@ -2,22 +2,12 @@
 
 import pytest
 from playwright.sync_api import expect
-from pytest_django.live_server_helper import LiveServer
 
 from engagement.consultations.models import ConsultationIndexPage, ConsultationPage
-from tests.e2e.conftest import PageAt
 from tests.e2e.editor import ConsultationEditor
-from tests.e2e.visitor import make_staff, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 UNREADABLE = "Write the day and the time like 2026-12-01 09:00 or 1 December 2026 9am, or pick them."
-
-
-@pytest.fixture
-def editor(page_at: PageAt, index: ConsultationIndexPage, site: LiveServer) -> ConsultationEditor:
-    page = page_at(1280)
-    sign_in(page, make_staff("Editors", first_name="Tom"), site.url)
-    return ConsultationEditor(page)
 
 
 def type_and_leave(editor: ConsultationEditor, name: str, text: str) -> None:

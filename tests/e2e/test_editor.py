@@ -11,7 +11,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import Page, expect
-from pytest_django.live_server_helper import LiveServer
+from pytest_django import Settings
 
 from engagement.consultations.models import ConsultationIndexPage, ConsultationPage
 from engagement.plugin import Contribution
@@ -19,20 +19,12 @@ from engagement.testing.clock import at
 from tests.e2e.conftest import PageAt
 from tests.e2e.editor import ConsultationEditor
 from tests.e2e.talk import dates
-from tests.e2e.visitor import faults, follow, last_link, make_staff, send, sign_in, text_of
+from tests.e2e.visitor import faults, follow, last_link, send, text_of, wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 REAL = Path(__file__).resolve().parents[3] / "shared/data/consultations/open_consultation.json"
 QUESTION = "Where should forty new trees stand? No street has been chosen."
 PRIVACY = "Two people of the Parks team read every comment."
-
-
-@pytest.fixture
-def editor(page_at: PageAt, index: ConsultationIndexPage, site: LiveServer) -> ConsultationEditor:
-    """A desk with the editor signed in."""
-    page = page_at(1280)
-    sign_in(page, make_staff("Editors", first_name="Tom"), site.url)
-    return ConsultationEditor(page)
 
 
 def month_from(now: datetime) -> dict[str, Any]:
@@ -89,6 +81,21 @@ def test_consultation_is_made_previewed_scheduled_and_published(
     assert "Which kinds of tree" in text_of(visitor)
     assert "Talk about the trees" in text_of(visitor)
     assert faults(visitor) == []
+
+
+def test_what_is_typed_is_saved_by_itself(
+    editor: ConsultationEditor, index: ConsultationIndexPage, settings: Settings
+) -> None:
+    del settings.WAGTAIL_AUTOSAVE_INTERVAL
+    # Wagtail takes what a form holds two seconds after it came as what it held at first.
+    editor.page.add_init_script(
+        "document.addEventListener('w-unsaved:watch-edits', () => document.documentElement.dataset.watched = '')"
+    )
+    editor.begin(index, "Forty new trees")
+    editor.page.locator("html[data-watched]").wait_for()
+    editor.fill("content", question=QUESTION)
+    wait_until(lambda: ConsultationPage.objects.get().get_latest_revision_as_object().question == QUESTION)
+    expect(editor.page.locator("#w-autosave-indicator")).to_have_attribute("data-w-autosave-state-value", "saved")
 
 
 def see_preview(page: Page) -> None:
