@@ -77,7 +77,7 @@ def frame_of(request: HttpRequest | None, page: Any = None) -> Frame:
     rows = _rows(home, page, getattr(request, "user", AnonymousUser()))
     homes = {row.language: row for row in rows if row.translation_key == home.translation_key}
     rows = [row for row in rows if row.language in homes and row.path.startswith(homes[row.language].path)]
-    check_roots(site, [row.url_path for row in homes.values()])
+    check_roots(request, site, [row.url_path for row in homes.values()])
     address = _addresses(homes)
     return Frame(
         menu=_links(rows, lambda row: row.show_in_menus and row.depth == home.depth + 1, address, request),

@@ -144,8 +144,9 @@ def shown_in_page(discussion: Discussion) -> tuple[list[Comment], list[Comment]]
     public = Comment.objects.on(discussion).published()
     newest = public.top_level().filter(pinned_at__isnull=True).order_by("-thread_id").values("pk")[:IN_PAGE]
     shown = public.filter(Q(pinned_at__isnull=False) | Q(pk__in=newest))
-    found = shown.with_words().order_by("pinned_at", "-thread_id")
-    pinned = [comment for comment in found if comment.pinned_at]
+    # Sorted here, because for `order_by` Django compares every column that it reads.
+    found = sorted(shown.with_words().order_by(), key=lambda comment: comment.thread_id, reverse=True)
+    pinned = sorted((comment for comment in found if comment.pinned_at), key=lambda comment: comment.pinned_at)
     return pinned, [comment for comment in found if not comment.pinned_at]
 
 

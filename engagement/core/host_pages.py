@@ -104,7 +104,9 @@ class HostPage(BasePage):
     @cached_property
     def rows_under_page(self) -> list[Any]:
         """The `PageActivity` rows in their order, read once."""
-        return list(with_activities(self.page_activities.all()))
+        rows = with_activities(self.page_activities.all()).order_by()
+        # Sorted here, because for an order Django compares every column that it reads.
+        return sorted(rows, key=lambda row: row.sort_order or 0)
 
     @cached_property
     def hosted_keys(self) -> list[int]:

@@ -4,6 +4,7 @@ Wagtail keeps the site on the request; whoever asks Wagtail later gets what was 
 """
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest
@@ -22,21 +23,25 @@ def site_of(request: HttpRequest) -> Site | None:
         found = list(sites.select_related("root_page__locale", "brandsettings"))
         site = chosen(found, host, int(request.get_port()))
         if site:
-            check_roots(site, [site.root_page.url_path])
+            check_roots(request, site, [site.root_page.url_path])
         request._wagtail_site = site  # type: ignore[attr-defined]
     kept: Site | None = request._wagtail_site  # type: ignore[attr-defined]
     return kept
 
 
-def check_roots(site: Site, paths: Iterable[str]) -> None:
+def check_roots(request: HttpRequest, site: Site, paths: Iterable[str]) -> None:
     """Make Wagtail read its list of sites anew where it lacks one of these `url_path` of the site's home pages.
 
-    It makes addresses from that list, which lies in the cache for an hour. Without Redis each process has a cache of
-    its own, and only the one in which a site or a language was added or changed forgets the list.
+    It makes addresses from that list, which lies in the cache for an hour and then on the request. Without Redis each
+    process has a cache of its own, and only the one in which a site or a language was added or changed forgets it.
     """
-    known = {(root.site_id, root.root_url, root.root_path) for root in Site.get_site_root_paths()}
+    kept: Any = request
+    if not hasattr(kept, "_wagtail_cached_site_root_paths"):
+        kept._wagtail_cached_site_root_paths = Site.get_site_root_paths()
+    known = {(root.site_id, root.root_url, root.root_path) for root in kept._wagtail_cached_site_root_paths}
     if not {(site.pk, site.root_url, path) for path in paths} <= known:
         Site.clear_site_root_paths_cache()
+        kept._wagtail_cached_site_root_paths = Site.get_site_root_paths()
 
 
 def chosen(sites: Sequence[Site], host: str, port: int) -> Site | None:

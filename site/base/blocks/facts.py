@@ -5,6 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.formats import localize
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTable, TypedTableBlock, TypedTableBlockValidationError
@@ -104,18 +107,23 @@ class CaptionedTableBlock(TypedTableBlock):
         icon = Icon.TABLE
 
 
-def cells_of(row: Iterable[Any], has_heading: bool) -> list[tuple[Any, bool, bool]]:
-    """For each cell of a row what it shows, whether it names the row, and whether it is a number."""
-    return [
-        (_shown(cell.value), has_heading and not place, cell.block.name == "number") for place, cell in enumerate(row)
-    ]
+def cells_of(row: Iterable[Any], has_heading: bool) -> SafeString:
+    """The cells of a row; a template takes several times as long to write them."""
+    return mark_safe("".join(_cell(cell, is_heading=has_heading and not place) for place, cell in enumerate(row)))
 
 
-def _shown(value: Any) -> Any:
-    """The value of a cell, whole numbers as such: Django takes ten times as long to write a decimal."""
+def _cell(cell: Any, *, is_heading: bool) -> str:
+    shown = _shown(cell.value)
+    if is_heading:
+        return f'<th scope="row">{shown}</th>'
+    return f'<td class="fm-number">{shown}</td>' if cell.block.name == "number" else f"<td>{shown}</td>"
+
+
+def _shown(value: Any) -> str:
+    """The value of a cell as HTML, whole numbers as such: Django takes ten times as long to write a decimal."""
     if isinstance(value, Decimal) and value.as_tuple().exponent == 0:
-        return int(value)
-    return "" if value is None else value
+        value = int(value)
+    return "" if value is None else escape(localize(value))
 
 
 def table_problems(table: TypedTable) -> list[ValidationError]:

@@ -6,7 +6,7 @@ Components are templates in `site/templates/components/`; include them with name
 import re
 import zlib
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import PurePath
 from typing import Any
 
@@ -101,10 +101,15 @@ def scene(name: str) -> SafeString:
 @stringfilter
 def bind_short_words(text: str) -> str:
     """Bind a word of one or two letters to the next with a no-break space. Leaves tags of safe HTML alone."""
+    return mark_safe(_bound(text)) if isinstance(text, SafeString) else _bound(text)
+
+
+@lru_cache(maxsize=1000)
+def _bound(text: str) -> str:
+    """Kept for the texts that every page repeats; never a `SafeString`, for which a plain text is the same key."""
     parts = TAG_OR_TEXT.split(text)
     parts[::2] = [SHORT_WORD.sub("\\1\u00a0\\2", part) for part in parts[::2]]
-    joined = "".join(parts)
-    return mark_safe(joined) if isinstance(text, SafeString) else joined
+    return "".join(["", *parts])
 
 
 @register.filter
