@@ -192,7 +192,7 @@ def _short_trail(page: Any, request: HttpRequest) -> list[dict[str, str]]:
     home, above = site_root(request), getattr(page, "_cached_parent_obj", None)
     if home is None or above is None or not above.is_child_of(home):
         return []
-    return [{"title": _("Home"), "url": home.url}, {"title": above.title, "url": above.url}]
+    return [{"title": title, "url": page.get_url(request)} for title, page in ((_("Home"), home), (above.title, above))]
 
 
 def subject_name(page: Any) -> str:

@@ -8,6 +8,7 @@ from wagtail import views
 from wagtail.url_routing import RouteResult
 
 from base.sites import site_root
+from base.steps import in_own_type
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
@@ -31,6 +32,6 @@ def route(request: HttpRequest, path: str) -> RouteResult | None:
         root = root.localized
     steps = [step for step in path.split("/") if step]
     try:
-        return (root.specific_deferred if steps else root.specific).route(request, steps)
+        return (in_own_type(root) if steps else root.specific).route(request, steps)
     except Http404:
         return None

@@ -11,6 +11,13 @@ from django.http import HttpRequest
 from django.http.request import split_domain_port
 from wagtail.models import Page, Site
 
+from base import steps
+
+COLUMNS = (
+    *("hostname", "port", "site_name", "is_default_site", "brandsettings"),
+    *(f"root_page__{name}" for name in (*steps.COLUMNS, "locale__language_code")),
+)
+
 
 def site_of(request: HttpRequest) -> Site | None:
     """The site that a request is for, with its home page, its locale and its brand; None where there is no site.
@@ -20,7 +27,7 @@ def site_of(request: HttpRequest) -> Site | None:
     if not hasattr(request, "_wagtail_site"):
         host = split_domain_port(request._get_raw_host())[0]  # type: ignore[attr-defined]
         sites = Site.objects.filter(Q(hostname=host) | Q(is_default_site=True)).order_by()
-        found = list(sites.select_related("root_page__locale", "brandsettings"))
+        found = list(sites.select_related("root_page__locale", "brandsettings").only(*COLUMNS))
         site = chosen(found, host, int(request.get_port()))
         if site:
             check_roots(request, site, [site.root_page.url_path])

@@ -91,7 +91,8 @@ def ago_words(moment: datetime, now: datetime | None = None) -> str:
     """When something was said: "2 hours ago", "yesterday at 7:40pm", "Sunday" within a week, "8 February" before."""
     now = now or timezone.now()
     minutes = int((now - moment) / timedelta(minutes=1))
-    days = (timezone.localtime(now).date() - timezone.localtime(moment).date()).days
+    local = timezone.localtime(moment)
+    days = (timezone.localdate(now) - local.date()).days
     if minutes < 1:
         return _("just now")
     if minutes < 60:
@@ -101,5 +102,5 @@ def ago_words(moment: datetime, now: datetime | None = None) -> str:
     if days == 1:
         return _("yesterday at %(time)s") % {"time": time_words(moment)}
     if days < 7:
-        return date_format(timezone.localtime(moment), "l")
+        return date_format(local, "l")
     return day_words(moment, weekday=False)

@@ -133,6 +133,8 @@ def test_bind_short_words_leaves_tags_alone() -> None:
 
 def test_bind_short_words_does_not_make_text_safe() -> None:
     assert isinstance(ui.bind_short_words("a <b>"), SafeString) is False
+    assert isinstance(ui.bind_short_words(mark_safe("no short words <b>")), SafeString)
+    assert type(ui.bind_short_words("no short words <b>")) is str
 
 
 @pytest.mark.parametrize(("name", "letter"), [("nadia", "N"), ("نادية", "ن"), ("“Élan”", "É"), ("", "?"), ("…", "?")])

@@ -50,7 +50,8 @@ class ConsultationIndexPage(RoutablePageMixin, HostPage):
         from engagement.consultations.models.consultation import ConsultationPage
 
         below = ConsultationPage.objects.filter(path__startswith=self.path, depth=self.depth + 1, slug=slug)
-        return below.with_standing().select_related("locale", "subject").order_by().first()
+        found = below.with_standing().select_related("locale", "subject").order_by()
+        return next(iter(found[:1]), None)  # `first()` sorts, for which Django compares every column
 
     @path(f"{FEED}/", name="feed")
     def feed(self, request: HttpRequest) -> HttpResponse:

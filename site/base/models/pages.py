@@ -10,6 +10,7 @@ from wagtail.query import PageQuerySet
 from wagtail.url_routing import RouteResult
 
 from base.publication import GatedPageForm, Problem, PublishRefused, publish_problems, publishing_as
+from base.steps import COLUMNS, in_own_type
 from base.visibility import restrictions_for, visible_to
 from base.widgets import SchedulePanel
 
@@ -58,11 +59,12 @@ class BasePage(Page):
         if len(path_components) < 2:
             return super().route(request, path_components)
         slug, *rest = path_components
-        step = Page.objects.filter(path__startswith=self.path, depth=self.depth + 1, slug=slug).order_by().first()
+        below = Page.objects.filter(path__startswith=self.path, depth=self.depth + 1, slug=slug).only(*COLUMNS)
+        step = next(iter(below.order_by()[:1]), None)  # `first()` sorts, for which Django compares every column
         if step is None:
             raise Http404("no such page")
         step._cached_parent_obj = self
-        return step.specific_deferred.route(request, rest)
+        return in_own_type(step).route(request, rest)
 
     def publish_problems(self) -> list[Problem]:
         """What must be mended before this page may be public; subclasses add theirs."""

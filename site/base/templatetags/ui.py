@@ -209,7 +209,7 @@ def component(context: template.Context, name: str, variables: dict[str, Any], *
 
 
 @register.simple_block_tag
-def panel(content: str, title: str = "", kind: str = "", level: int = 2) -> str:
+def panel(content: str, title: str = "", kind: str = "", level: str = "2") -> str:
     """A quiet panel around content; `kind` may be "tint"."""
     return render_to_string("components/panel.html", {"title": title, "kind": kind, "level": level, "content": content})
 
