@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from engagement.consultations import queries
 from engagement.consultations.enums import ListTab
-from engagement.consultations.forms import ListingForm
+from engagement.consultations.forms import ListingForm, NarrowingForm
 from engagement.consultations.models import ConsultationIndexPage, Subject
 
 PER_PAGE = 12
@@ -26,22 +26,28 @@ class Filters:
     tab: ListTab = ListTab.OPEN
     text: str = ""
     subject: Subject | None = None
+    place: str = ""
 
     @property
     def is_narrow(self) -> bool:
         """Whether more than the tab was chosen."""
-        return bool(self.text or self.subject)
+        return bool(self.text or self.subject or self.place)
+
+    @property
+    def named(self) -> dict[str, str]:
+        """Each filter by its name in an address, "" where it was not chosen."""
+        return {
+            "state": self.tab.value if self.tab != ListTab.OPEN else "",
+            "q": self.text,
+            "subject": self.subject.slug if self.subject else "",
+            "place": self.place,
+        }
 
     @property
     def query(self) -> str:
         """The filters as a query string, "" for none."""
-        named = {
-            "state": self.tab.value if self.tab != ListTab.OPEN else "",
-            "q": self.text,
-            "subject": self.subject.slug if self.subject else "",
-        }
         query = QueryDict(mutable=True)
-        query.update({name: value for name, value in named.items() if value})
+        query.update({name: value for name, value in self.named.items() if value})
         return query.urlencode()
 
     def url(self, **changes: Any) -> str:
@@ -50,11 +56,16 @@ class Filters:
         return f"?{query}" if query else "?"
 
 
-def filters_in(form: ListingForm) -> Filters:
+def filters_in(form: NarrowingForm) -> Filters:
     """What the form understood; the rest is left out."""
     form.is_valid()
     chosen = form.cleaned_data
-    return Filters(ListTab(chosen.get("state") or ListTab.OPEN), chosen.get("q") or "", chosen.get("subject"))
+    return Filters(
+        ListTab(chosen.get("state") or ListTab.OPEN),
+        chosen.get("q") or "",
+        chosen.get("subject"),
+        chosen.get("place") or "",
+    )
 
 
 def listing_context(index: ConsultationIndexPage, request: HttpRequest) -> dict[str, Any]:
@@ -63,7 +74,7 @@ def listing_context(index: ConsultationIndexPage, request: HttpRequest) -> dict[
     form = ListingForm(request.GET, locale=index.locale)
     filters = filters_in(form)
     every = queries.listed(index, request.user)
-    found = queries.matching(every, text=filters.text, subject=filters.subject)
+    found = queries.matching(every, text=filters.text, subject=filters.subject, place=filters.place)
     counts = queries.counts_by_tab(found, now)
     shown = queries.in_tab(found, filters.tab, now).for_cards()
     pages = page_of(shown, counts[filters.tab], request.GET.get("page"))
@@ -75,7 +86,7 @@ def listing_context(index: ConsultationIndexPage, request: HttpRequest) -> dict[
         "pages": pages,
         "cards": queries.cards_for(pages.object_list, now),
         "leads": filters.tab == ListTab.OPEN and not filters.is_narrow and pages.number == 1,
-        "unfiltered_url": filters.url(text="", subject=None),
+        "unfiltered_url": filters.url(text="", subject=None, place=""),
         "count_words": count_words(filters, counts),
         "empty": None if counts[filters.tab] else empty_words(filters, counts),
     }
@@ -157,11 +168,12 @@ def empty_words(filters: Filters, counts: dict[ListTab, int]) -> Empty:
 
 
 def what_words(filters: Filters) -> str:
-    """What was looked for: “skate park” in Streets and travel."""
-    quoted = _("“%(text)s”") % {"text": filters.text}
+    """What was looked for: “skate park” in Streets and travel, Ferrygate."""
+    quoted = _("“%(text)s”") % {"text": filters.text} if filters.text else ""
+    what = filters.subject.name if filters.subject else quoted
     if filters.subject and filters.text:
-        return _("%(text)s in %(subject)s") % {"text": quoted, "subject": filters.subject.name}
-    return filters.subject.name if filters.subject else quoted
+        what = _("%(text)s in %(subject)s") % {"text": quoted, "subject": filters.subject.name}
+    return ", ".join(part for part in (what, filters.place) if part)
 
 
 def _none_here(tab: ListTab) -> str:

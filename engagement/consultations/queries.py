@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -43,13 +43,48 @@ def listed(above: Page, user: Any) -> ConsultationQuerySet:
     return ConsultationPage.objects.descendant_of(above).visible_to(user)
 
 
-def matching(pages: ConsultationQuerySet, *, text: str = "", subject: Subject | None = None) -> ConsultationQuerySet:
-    """Those of the pages on a subject, in whatever language it was chosen, with the text in title, question or area."""
+def matching(
+    pages: ConsultationQuerySet, *, text: str = "", subject: Subject | None = None, place: str = ""
+) -> ConsultationQuerySet:
+    """Those of the pages on a subject, in whatever language it was chosen, and for an area, with the text in short."""
     if subject:
         pages = pages.filter(subject__translation_key=subject.translation_key)
+    if place:
+        pages = pages.filter(place=place)
     if text:
         pages = pages.filter(Q(title__icontains=text) | Q(question__icontains=text) | Q(place__icontains=text))
     return pages
+
+
+def places_of(pages: ConsultationQuerySet) -> list[str]:
+    """The areas that the pages name, each once, in the order of the alphabet; one query."""
+    return sorted(set(pages.exclude(place="").order_by().values_list("place", flat=True).distinct()), key=str.casefold)
+
+
+def on_plan(pages: ConsultationQuerySet, start: date, end: date | None = None) -> ConsultationQuerySet:
+    """Those of the pages that run, close or are to be answered from one day on, and open before another, for the plan.
+
+    Args:
+        pages: what is withdrawn among them is left out.
+        start: a local day.
+        end: a local day; None for no end.
+    """
+    goes_on = Q(timetable__closes_at__gt=_midnight(start)) | Q(timetable__answer_by__gte=start)
+    pages = _planned(pages).filter(goes_on)
+    return (pages.filter(timetable__opens_at__lt=_midnight(end)) if end else pages).for_plan()
+
+
+def is_before(pages: ConsultationQuerySet, day: date) -> bool:
+    """Whether any of the pages opened before a local day."""
+    return _planned(pages).filter(timetable__opens_at__lt=_midnight(day)).exists()
+
+
+def _planned(pages: ConsultationQuerySet) -> ConsultationQuerySet:
+    return pages.filter(timetable__withdrawn_on=None, timetable__opens_at__isnull=False).order_by()
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def counts_by_tab(pages: ConsultationQuerySet, now: datetime) -> dict[ListTab, int]:

@@ -23,6 +23,11 @@ class ConsultationQuerySet(BasePageQuerySet):
         """Each with what a card in a list shows of it: a quarter of its columns."""
         return self.with_standing().select_related("locale").only(*ON_CARD)
 
+    def for_plan(self) -> "ConsultationQuerySet":
+        """Each with what the forward plan and the calendar show of it."""
+        columns = (*ON_CARD, "last_published_at", "subject__name", "subject__translation_key")
+        return self.with_standing().select_related("locale", "subject").only(*columns)
+
     def not_over_at(self, now: datetime) -> "ConsultationQuerySet":
         """Those that have not closed at an aware time: they run, have yet to open, or have no dates."""
         closes_at = "timetable__closes_at"

@@ -45,5 +45,7 @@ urlpatterns += i18n_patterns(
     ),
     path("_util/login/", front_door, name="wagtailcore_login"),
     re_path(serve_pattern, serve, name="wagtail_serve"),
+    # Calendars are told apart by the end of their address, which Wagtail's pattern does not know.
+    re_path(r"^((?:[\w\-]+/)+[\w\-]+\.ics)$", serve, name="calendar"),
     prefix_default_language=False,
 )

@@ -2,6 +2,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
@@ -14,11 +15,13 @@ from engagement.plugin import HostPage
 if TYPE_CHECKING:
     from engagement.consultations.models.consultation import ConsultationPage
 
-FEED = "feed"
+FEED, PLAN, CALENDAR = "feed", "plan", "plan.ics"
+OWN = frozenset({FEED, PLAN, CALENDAR})
+"""What the list answers itself, whatever the pages below it are called."""
 
 
 class ConsultationIndexPage(RoutablePageMixin, HostPage):
-    """The list of the consultations below it, with its filters and its feed."""
+    """The list of the consultations below it, with its filters, its feed and its forward plan."""
 
     lead = models.TextField(_("lead"), blank=True, help_text=_("One or two sentences under the title."))
 
@@ -39,8 +42,9 @@ class ConsultationIndexPage(RoutablePageMixin, HostPage):
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """As in Wagtail, but a consultation comes with all its page needs in one query in place of three."""
-        page = self.consultation_at(path_components[0]) if path_components else None
-        if page is None or path_components == [FEED]:
+        is_below = bool(path_components) and path_components[0] not in OWN
+        page = self.consultation_at(path_components[0]) if is_below else None
+        if page is None:
             return super().route(request, path_components)
         page._cached_parent_obj = self
         return page.route(request, path_components[1:])
@@ -64,6 +68,31 @@ class ConsultationIndexPage(RoutablePageMixin, HostPage):
     def feed_url(self) -> str:
         """The address of the feed, path only."""
         return f"{self.url}{self.reverse_subpage('feed')}"
+
+    @path(f"{PLAN}/", name="plan")
+    def plan(self, request: HttpRequest) -> HttpResponse:
+        """What everybody may see, month by month."""
+        from engagement.consultations.plan import plan_context
+
+        context = {**HostPage.get_context(self, request), **plan_context(self, request)}
+        return TemplateResponse(request, "engagement/consultations/plan.html", context)
+
+    @path(f"{CALENDAR}/", name="calendar")
+    def calendar(self, request: HttpRequest) -> HttpResponse:
+        """The same for calendars, which ask for it without the slash at the end."""
+        from engagement.consultations.calendars import plan_calendar
+
+        return plan_calendar(self, request)
+
+    @property
+    def plan_url(self) -> str:
+        """The address of the forward plan, path only."""
+        return f"{self.url}{self.reverse_subpage('plan')}"
+
+    @property
+    def calendar_url(self) -> str:
+        """The address of the plan as iCalendar, path only."""
+        return f"{self.url}{CALENDAR}"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from engagement.consultations.listing import listing_context
