@@ -125,7 +125,7 @@ def _languages(
     Args:
         wanted: the home page, and the page if there is one.
     """
-    codes = language_codes(BrandSettings.for_request(request))
+    codes = BrandSettings.for_request(request).language_codes
     if len(codes) < 2:
         return []
     keys = [page.translation_key for page in wanted]
@@ -141,13 +141,6 @@ def _languages(
         for code in codes
         if code in urls
     ]
-
-
-def language_codes(brand: BrandSettings) -> list[str]:
-    """The site's languages in the order of the settings, fewer if its brand names fewer."""
-    installed = [code for code, _name in settings.LANGUAGES]
-    wanted = brand.languages or installed
-    return [code for code in installed if code in wanted]
 
 
 def twin_of_view(request: HttpRequest, code: str, home: str) -> str:

@@ -11,12 +11,12 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.recovery_codes import forms as recovery
 from allauth.mfa.totp import forms as totp
 from django import forms
-from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language
+from django.utils.text import capfirst
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from base.forms import PublicForm
@@ -208,9 +208,15 @@ class ProfileForm(PublicForm, forms.ModelForm):
         field_classes = {"display_name": NameField}
         help_texts = {"display_name": SignupForm.base_fields["display_name"].help_text}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, languages: list[str], **kwargs: Any) -> None:
+        """Each language is called by its own name, for whoever reads no other.
+
+        Args:
+            languages: codes of those the site offers.
+        """
         super().__init__(*args, **kwargs)
-        self.fields["language"].choices = settings.LANGUAGES  # type: ignore[attr-defined]
+        names = [(code, capfirst(get_language_info(code)["name_local"])) for code in languages]
+        self.fields["language"].choices = names  # type: ignore[attr-defined]
         self.fields["display_name"].widget.attrs["autocomplete"] = "nickname"
 
 

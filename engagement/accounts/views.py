@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from requests import RequestException
 
 from base.guards import refuse
+from base.models import BrandSettings
 from engagement.accounts import guests
 from engagement.accounts.forms import LeaveForm, ProfileForm
 from engagement.accounts.models import User
@@ -38,7 +39,9 @@ logger = logging.getLogger(__name__)
 def account_home(request: HttpRequest) -> HttpResponse:
     """ "Your account": what others see, and the ways to everything else."""
     participant = participant_for_user(cast(User, request.user))
-    form = ProfileForm(request.POST or None, instance=participant)
+    form = ProfileForm(
+        request.POST or None, instance=participant, languages=BrandSettings.for_request(request).language_codes
+    )
     if form.is_valid():
         remember_profile(participant, **form.cleaned_data)
         messages.success(request, _("Your changes are saved."))

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext_lazy
 DAYS = [_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday")]
 
 # Translators: small numbers in words, before "ways to take part" and "pages": where it matters, in their gender.
-NUMBERS = [_("two"), _("three"), _("four")]
+NUMBERS = [_("two"), _("three"), _("four"), _("five"), _("six"), _("seven"), _("eight"), _("nine")]
 
 FORMS = [
     _("Enter a valid email address."),
@@ -42,12 +42,25 @@ PASSWORDS = [
 ACCOUNTS = [
     _("A user is already registered with this email address."),
     _("The password reset token was invalid."),
+    _("The email address is not assigned to any user account."),
+    _("You cannot remove your primary email address."),
+    _("You cannot add more than %d email addresses."),
+    _("Your primary email address must be verified."),
+    _("Invalid or expired key."),
+    _("Invalid login."),
+    _("Please select only one."),
+    _("You cannot add an email address to an account protected by two-factor authentication."),
     _("You cannot deactivate two-factor authentication."),
     _("You cannot generate recovery codes without having two-factor authentication enabled."),
     _(
         "An account already exists with this email address."
         " Please sign in to that account first, then connect your %s account."
     ),
+    _("The third-party account is already connected to a different account."),
+    _("You cannot disconnect your last remaining third-party account."),
+    _("Your account has no password set up."),
+    _("Your account has no verified email address."),
+    _("Invalid token."),
 ]
 
 CLOSED_PAGES = [

@@ -10,8 +10,9 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client, RequestFactory
 from django.urls import NoReverseMatch, reverse
+from wagtail.models import Site
 
-from base.models import OutboxMessage
+from base.models import BrandSettings, OutboxMessage
 from engagement.accounts.models import Participant
 from tests.accounts.factories import PASSWORD, UserFactory
 
@@ -145,6 +146,17 @@ def test_your_account_keeps_name_and_language(client: Client) -> None:
     client.force_login(user)
     assert client.post(reverse("account_home"), {"display_name": " Siân ", "language": "cy"}).status_code == 302
     assert list(Participant.objects.values_list("display_name", "language")) == [("Siân", "cy")]
+
+
+def test_your_account_offers_the_languages_of_the_site(client: Client) -> None:
+    site = Site.objects.get(is_default_site=True)
+    client.force_login(UserFactory())
+    offered = r'<option value="(\w+)"[^>]*>([^<]+)<'
+    every = [("en", "English"), ("cy", "Cymraeg"), ("bn", "বাংলা"), ("ar", "العربيّة")]
+    assert re.findall(offered, client.get(reverse("account_home")).content.decode()) == every
+
+    BrandSettings.objects.create(site=site, languages=["en", "ar"])
+    assert re.findall(offered, client.get(reverse("account_home")).content.decode()) == [every[0], every[3]]
 
 
 @pytest.mark.parametrize("data", [{"display_name": "x" * 61, "language": "en"}, {"language": "xx"}])

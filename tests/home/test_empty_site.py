@@ -29,7 +29,12 @@ MADE = [
 def test_site_is_made_in_place_of_the_welcome_page(client: Client) -> None:
     call_command("create_site", "Wexbourne Moot")
     assert pages() == MADE
-    assert list(Locale.objects.order_by("pk").values_list("language_code", flat=True)) == ["en", "cy"]
+    assert list(Locale.objects.order_by("pk").values_list("language_code", flat=True)) == [
+        "en",
+        "cy",
+        "bn",
+        "ar",
+    ]
     assert BrandSettings.objects.get().site_name == "Wexbourne Moot"
     html = client.get("/").content.decode()
     assert "Wexbourne Moot" in html

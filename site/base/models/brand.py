@@ -227,6 +227,12 @@ class BrandSettings(PreviewableMixin, ClusterableModel, BaseSiteSetting):
             site = Site.objects.filter(is_default_site=True).first()
         return cls.objects.filter(site=site).first() or cls(site=site)
 
+    @property
+    def language_codes(self) -> list[str]:
+        """The languages that people can choose, in the order of the settings; fewer if the brand names fewer."""
+        installed = [code for code, _name in settings.LANGUAGES]
+        return [code for code in installed if code in self.languages] or installed
+
     def clean(self) -> None:
         super().clean()
         if not self.is_being_previewed and (refusals := self.contrast_refusals()):

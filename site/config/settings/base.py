@@ -209,11 +209,17 @@ AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "login", "email"]
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 
-# Languages of the interface and of content. English and Welsh first.
+# Languages of the interface and of content; a site offers all, or those its brand names (docs/translations.md).
 # https://docs.djangoproject.com/en/5.2/topics/i18n/
 LANGUAGE_CODE = "en"
-LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", _("English")), ("cy", _("Welsh"))]
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
+    ("en", _("English")),
+    ("cy", _("Welsh")),
+    ("bn", _("Bengali")),
+    ("ar", _("Arabic")),
+]
 LOCALE_PATHS = [SITE / "locale"]
+FORMAT_MODULE_PATH = ["config.formats"]
 WAGTAIL_I18N_ENABLED = True
 TIME_ZONE = env.text("TIME_ZONE", "Europe/London")
 
