@@ -2,20 +2,22 @@
 
 from engagement.accounts.models import Participant
 from engagement.accounts.rules import clean_name
-from engagement.core.enums import Audience, Channel, ContributionState, Moderation, Reason, TimeState
+from engagement.core.enums import Answer, Audience, Channel, ContributionState, Moderation, Reason, TimeState
 from engagement.core.host_pages import HostDates, HostPage
 from engagement.core.hosts import Host, HostResolver, find_host
 from engagement.core.models import Activity, Contribution, StateChange, Timetable
 from engagement.core.module import ALWAYS, OPEN_ONLY, Action, Column, Module, Summary
+from engagement.core.notes import Note, notes_on
 from engagement.core.presence import Presence, action_url
 from engagement.core.queries import people_at, published_counts, with_rows
-from engagement.core.registry import find_module, register_gate, register_host_resolver
+from engagement.core.registry import find_module, register_gate, register_host_resolver, register_note_source
 from engagement.core.rules import (
     AUTHOR_MAY_WITHDRAW_FROM,
     Window,
     can_answer_officially,
     can_moderate,
     can_send_again,
+    reference_in,
 )
 from engagement.core.services.confirming import ask_to_confirm
 from engagement.core.services.contributing import MoveRefused, contribute, first_state, moderate, withdraw
@@ -36,6 +38,7 @@ __all__ = [
     "OPEN_ONLY",
     "Action",
     "Activity",
+    "Answer",
     "Audience",
     "Channel",
     "Column",
@@ -48,6 +51,7 @@ __all__ = [
     "Moderation",
     "Module",
     "MoveRefused",
+    "Note",
     "Participant",
     "Presence",
     "Reason",
@@ -75,11 +79,14 @@ __all__ = [
     "find_module",
     "first_state",
     "moderate",
+    "notes_on",
     "people_at",
     "place",
     "published_counts",
+    "reference_in",
     "register_gate",
     "register_host_resolver",
+    "register_note_source",
     "with_rows",
     "withdraw",
 ]

@@ -41,14 +41,14 @@ def home_context(page: "HomePage", request: HttpRequest) -> dict[str, Any]:
     sections = sections_of(page, request)
     return {
         "open_now": sections[ListTab.OPEN],
-        "others": [sections[tab] for tab in (ListTab.PLANNED, ListTab.CLOSED) if sections[tab].cards],
+        "others": [sections[tab] for tab in (ListTab.PLANNED, ListTab.ANSWERED, ListTab.CLOSED) if sections[tab].cards],
         "heard": SimpleLazyObject(lambda: heard_lately(site_of(request), request.user, timezone.now())),
         "link": linked_page(page, request.user),
     }
 
 
 def sections_of(page: "HomePage", request: HttpRequest) -> dict[ListTab, Section]:
-    """What is open, planned and closed below this home page. Six queries at most, however many there are."""
+    """What is open, planned, answered and closed below this page. Seven queries at most, however many there are."""
     now = timezone.now()
     tops = first_in_tabs(listed(page, request.user), MOST, now)
     every_page = [one for top in tops.values() for one in top.pages]
@@ -57,12 +57,22 @@ def sections_of(page: "HomePage", request: HttpRequest) -> dict[ListTab, Section
     return {tab: section(tab, shown[tab], tops[tab].count, url) for tab in MOST}
 
 
-MOST = {ListTab.OPEN: MOST_OPEN, ListTab.PLANNED: MOST_OTHERS, ListTab.CLOSED: MOST_OTHERS}
+MOST: dict[ListTab, int] = {
+    ListTab.OPEN: MOST_OPEN,
+    ListTab.PLANNED: MOST_OTHERS,
+    ListTab.ANSWERED: MOST_OTHERS,
+    ListTab.CLOSED: MOST_OTHERS,
+}
 
 
 def section(tab: ListTab, cards: list[ConsultationCard], count: int, url: str) -> Section:
     """A heading with its cards; a link to all of them where there are more, and to all that is open if any is."""
-    titles = {ListTab.OPEN: _("Open now"), ListTab.PLANNED: _("Coming up"), ListTab.CLOSED: _("Closed lately")}
+    titles = {
+        ListTab.OPEN: _("Open now"),
+        ListTab.PLANNED: _("Coming up"),
+        ListTab.CLOSED: _("Closed lately"),
+        ListTab.ANSWERED: _("What came of it"),
+    }
     is_linked = url and count and (tab == ListTab.OPEN or count > len(cards))
     query = "" if tab == ListTab.OPEN else f"?state={tab.value}"
     return Section(titles[tab], cards, more_label(tab, count) if is_linked else "", f"{url}{query}")
@@ -72,6 +82,8 @@ def more_label(tab: ListTab, count: int) -> str:
     """The words of the link to the whole list."""
     if tab == ListTab.PLANNED:
         return _("All that is coming up")
+    if tab == ListTab.ANSWERED:
+        return _("All that is answered")
     if tab == ListTab.CLOSED:
         return _("All that is closed")
     return ngettext("See it in the list", "All %(count)s open questions", count) % {"count": count}

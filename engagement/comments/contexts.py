@@ -30,6 +30,7 @@ from engagement.plugin import (
     Visit,
     action_url,
     can_answer_officially,
+    notes_on,
     published_counts,
 )
 
@@ -62,7 +63,8 @@ def thread_context(
     if number is None:
         number = page_of(discussion, reader, focus) if focus else 1
     found = thread_page(discussion, reader, number)
-    lines = Lines(discussion, visit, order=order)
+    shown = [comment.contribution for node in found.nodes for comment in node.comments()]
+    lines = Lines(discussion, visit, order=order, notes=notes_on(visit.host, shown))
     composer = _composer(visit, parent, form, order)
     return {
         "page": None,

@@ -35,6 +35,12 @@ class Node:
     def is_published(self) -> bool:
         return _is_published(self.comment)
 
+    def comments(self) -> Iterator[Comment]:
+        """This comment and those below it."""
+        yield self.comment
+        for reply in self.replies:
+            yield from reply.comments()
+
     @property
     def is_worth_a_line(self) -> bool:
         """Whether something of it or below it is to be seen. What is hidden shows only above what is not."""

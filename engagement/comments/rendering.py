@@ -1,7 +1,7 @@
 """Comments in words and HTML: what the components of the theme are given."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import nh3
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from engagement.comments.models import Comment, Discussion
 from engagement.comments.queries import Node
 from engagement.comments.rules import can_be_answered
-from engagement.plugin import ContributionState, Reason, Visit, action_url, can_answer_officially
+from engagement.plugin import ContributionState, Note, Reason, Visit, action_url, can_answer_officially
 
 QUOTED_WORDS = 12
 LIKE_A_LINK = re.compile(r"\w[.@:]\w|://")
@@ -92,7 +92,7 @@ BLANK: dict[str, Any] = dict.fromkeys(
     (
         *("anchor", "name", "place", "moment", "html", "text", "official", "team", "is_answer", "mine", "to", "gone"),
         *("rules_url", "note", "language", "language_name", "switch_url", "agree", "reply_url", "report_url"),
-        *("actions", "replies"),
+        *("actions", "replies", "came_of_it"),
     ),
     "",
 )
@@ -102,11 +102,20 @@ BLANK: dict[str, Any] = dict.fromkeys(
 class Lines:
     """Gives the comment component its variables, for one reader of one discussion."""
 
-    def __init__(self, discussion: Discussion, visit: Visit | None = None, *, order: str = "") -> None:
+    def __init__(
+        self,
+        discussion: Discussion,
+        visit: Visit | None = None,
+        *,
+        order: str = "",
+        notes: Mapping[int, list[Note]] | None = None,
+    ) -> None:
         """
         Args:
             order: the part of a query that keeps the order the reader chose, such as "order=newest&".
+            notes: what came of contributions, by primary key.
         """
+        self.notes = notes or {}
         self.discussion = discussion
         self.visit = visit
         self.order = order
@@ -150,6 +159,7 @@ class Lines:
             "official": comment.is_official,
             "is_answer": comment.is_official,
             "team": self.discussion.team if comment.is_official else "",
+            "came_of_it": self.notes.get(comment.contribution_id, ""),
             "to": self.names.get(comment.reply_to_id, "") if comment.level > 1 else "",
             **self._language(comment.contribution.language),
         }

@@ -21,4 +21,14 @@ class ListTab(models.TextChoices):
     OPEN = "open", _("Open now")
     PLANNED = "planned", _("Coming up")
     CLOSED = "closed", _("Closed")
+    ANSWERED = "answered", _("Answered")
     ALL = "all", _("All")
+
+
+class EntryStatus(models.TextChoices):
+    """How far something that was decided has come."""
+
+    DECIDED = "decided", _("Decided")
+    UNDER_WAY = "under_way", _("Under way")
+    DONE = "done", _("Done")
+    NOT_DONE = "not_done", _("Not done")

@@ -14,6 +14,8 @@ from django.utils.translation import ngettext
 
 from base.publication import Problem
 from base.timewords import day_words, last_moment, moment_words, period_words
+from engagement.consultations.outcome import Entry, all_references, entries_of
+from engagement.plugin import Contribution, ContributionState
 
 if TYPE_CHECKING:
     from engagement.consultations.models import ConsultationPage
@@ -21,7 +23,14 @@ if TYPE_CHECKING:
 
 def problems_of(page: "ConsultationPage") -> list[Problem]:
     """What is still missing or contradicts itself, in the order of the editor's tabs."""
-    return [*_words(page), *_dates(page), *_points(page), *_contact(page), *_withdrawal(page)]
+    return [
+        *_words(page),
+        *_dates(page),
+        *_points(page),
+        *_contact(page),
+        *_withdrawal(page),
+        *_answer(page),
+    ]
 
 
 def _words(page: "ConsultationPage") -> Iterator[Problem]:
@@ -70,9 +79,73 @@ def _withdrawal(page: "ConsultationPage") -> Iterator[Problem]:
         yield Problem("withdrawn_on", _("This day is still to come. Withdraw it on the day itself."))
 
 
+def _answer(page: "ConsultationPage") -> Iterator[Problem]:
+    if page.shut_at is not None and _seen_from(page) < page.shut_at:
+        for field in ("you_said", "we_did"):
+            if getattr(page, field):
+                yield Problem(field, _("People can still answer. Publish this once the consultation has closed."))
+    entries = entries_of(page)
+    for number, entry in enumerate(entries, start=1):
+        for sentence in _lacks(entry):
+            yield Problem("we_did", _("Decision %(number)s: %(sentence)s") % {"number": number, "sentence": sentence})
+    yield from (Problem("we_did", sentence) for sentence in _bad_references(page, all_references(entries)))
+
+
+def _lacks(entry: Entry) -> Iterator[Any]:
+    if not entry.title:
+        yield _("Say in one line what was decided.")
+    if entry.status is None:
+        yield _("Choose how far it has come.")
+    if entry.is_refused and not entry.why_not:
+        yield _("Say why it is not done. People see it beside what they asked for.")
+    if entry.day is None:
+        yield _("Give the day.")
+    if not entry.decided_by:
+        yield _("Say who decided.")
+
+
+def _bad_references(page: "ConsultationPage", wanted: list[str]) -> Iterator[str]:
+    """A sentence for each reference that cannot be linked. Nobody is made to take a link off again because what it led
+    to was hidden since: it just does not show.
+    """
+    if not wanted:
+        return
+    rows = Contribution.objects.filter(reference__in=wanted).values_list(
+        "reference", "state", "activity__placement__host_key"
+    )
+    found = {reference: (state, host_key) for reference, state, host_key in rows}
+    not_public = {one for one in wanted if one in found and found[one][0] != ContributionState.PUBLISHED}
+    linked_already = _public_references(page) if not_public else set()
+    for reference in wanted:
+        state, host_key = found.get(reference, ("", None))
+        sentence = _why_bad(state, is_here=host_key == page.translation_key)
+        if sentence and not (reference in not_public and reference in linked_already):
+            yield sentence % {"reference": reference}
+
+
+def _why_bad(state: str, *, is_here: bool) -> Any:
+    if not state:
+        return _("Nothing was given under the reference “%(reference)s”. Look it up in the list of contributions.")
+    if not is_here:
+        return _("“%(reference)s” was not given to this consultation. Only its own contributions can be linked.")
+    if state != ContributionState.PUBLISHED:
+        return _("“%(reference)s” is not public. Only what everybody can read can be linked.")
+    return ""
+
+
+def _public_references(page: "ConsultationPage") -> set[str]:
+    """What the public version links to already, in any language."""
+    public = type(page).objects.filter(translation_key=page.translation_key, live=True)
+    return {reference for one in public for reference in all_references(entries_of(one))}
+
+
+def _seen_from(page: "ConsultationPage") -> datetime:
+    """When what is being checked becomes public: now, or when it is scheduled for."""
+    return max(timezone.now(), page.go_live_at or timezone.now())
+
+
 def _public_from(page: "ConsultationPage") -> date:
-    """The day on which what is being checked becomes public: today, or when it is scheduled for."""
-    return timezone.localdate(max(timezone.now(), page.go_live_at or timezone.now()))
+    return timezone.localdate(_seen_from(page))
 
 
 def closing_day(closes_at: datetime) -> date:
@@ -111,7 +184,7 @@ def _nowhere_to_answer(page: Any) -> Iterator[str]:
 
 
 def _over_already(page: Any) -> Iterator[str]:
-    seen_from = max(timezone.now(), page.go_live_at or timezone.now())
+    seen_from = _seen_from(page)
     if page.closes_at and page.closes_at <= seen_from:
         day = day_words(last_moment(page.closes_at), weekday=False)
         if page.closes_at <= timezone.now():

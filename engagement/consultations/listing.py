@@ -180,7 +180,8 @@ def _none_here(tab: ListTab) -> str:
     return {
         ListTab.OPEN: _("Nothing is open just now for %(what)s"),
         ListTab.PLANNED: _("Nothing is announced just now for %(what)s"),
-        ListTab.CLOSED: _("Nothing has closed yet for %(what)s"),
+        ListTab.CLOSED: _("Nothing waits for an answer just now for %(what)s"),
+        ListTab.ANSWERED: _("Nothing has been answered yet for %(what)s"),
     }[tab]
 
 
@@ -188,11 +189,12 @@ def _empty_tab(filters: Filters, counts: dict[ListTab, int]) -> Empty:
     titles = {
         ListTab.OPEN: (_("Nothing is open just now"), _("As soon as there is a question for you, it stands here.")),
         ListTab.PLANNED: (_("Nothing is announced just now"), _("What is planned can be read here before it opens.")),
-        ListTab.CLOSED: (_("Nothing has closed yet"), _("What was asked, and what came of it, can be read here.")),
+        ListTab.CLOSED: (_("Nothing waits for an answer just now"), _("What has closed stands here until we answer.")),
+        ListTab.ANSWERED: (_("Nothing has been answered yet"), _("What came of your answers can be read here.")),
         ListTab.ALL: (_("Nothing has been asked yet"), _("As soon as there is a question for you, it stands here.")),
     }
     title, text = titles[filters.tab]
-    other = next((tab for tab in (ListTab.OPEN, ListTab.PLANNED, ListTab.CLOSED) if counts[tab]), None)
+    other = next((tab for tab in ListTab if tab != ListTab.ALL and counts[tab]), None)
     return Empty(title, text, filters.url(tab=other), _go_words(other)) if other else Empty(title, text)
 
 
@@ -201,4 +203,5 @@ def _go_words(tab: ListTab) -> str:
         ListTab.OPEN: _("See what is open now"),
         ListTab.PLANNED: _("See what is coming up"),
         ListTab.CLOSED: _("See what was asked before"),
+        ListTab.ANSWERED: _("See what came of it"),
     }[tab]

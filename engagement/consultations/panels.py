@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, Panel
 from wagtail.models import Page
 
 from base.models import BrandSettings
@@ -59,6 +59,20 @@ PAPERS = [
         heading=_("Rather talk or write?"),
         help_text=_("Not everybody fills in forms. Give at least a telephone number, an e-mail or a postal address."),
     ),
+]
+
+
+OUTCOME = [
+    HelpPanel(
+        content=_(
+            "We asked, you said, we did. Silence after taking part is what people mind most: tell them what they said, "
+            "what you do, and what you do not do and why. It can be published once the consultation has closed; the "
+            "page then says that you have answered."
+        )
+    ),
+    FieldPanel("you_said"),
+    FieldPanel("we_did"),
+    FieldPanel("answer_papers"),
 ]
 
 

@@ -16,11 +16,12 @@ from django.utils.translation import ngettext
 from base.blocks.places import phone_link
 from base.sites import site_root
 from base.templatetags.navigation import page_trail
-from base.timewords import day_words, last_moment, moment_words
+from base.timewords import day_words, last_moment, moment_words, period_words
 from engagement.consultations import words
-from engagement.consultations.enums import ConsultationState
+from engagement.consultations.enums import ConsultationState, EntryStatus
+from engagement.consultations.outcome import Entry, Led, entries_of, led_to
 from engagement.consultations.rules import Standing
-from engagement.plugin import Audience, Module, Presence
+from engagement.plugin import Audience, Module, Presence, people_at
 
 if TYPE_CHECKING:
     from engagement.consultations.models import ConsultationPage
@@ -74,12 +75,13 @@ def consultation_context(page: "ConsultationPage", request: HttpRequest, context
         "time_left": words.time_left(standing, now),
         "stops": words.timeline(standing, now, published_at=page.first_published_at, decision_on=page.decision_on),
         "trail": trail_of(page, request),
-        "about_label": _("What this is about") if page.why or page.body else "",
+        "about_label": about_label(page, state),
         "ways": ways,
         "ways_title": ways_title(len(ways), state),
         "action": next((way for way in ways if way.is_main), None),
         "facts": facts_of(page, standing, [way.presence for way in ways], now),
-        "papers": papers_of(page),
+        "papers": papers_of(page.documents),
+        "answer": answer_of(page, standing, now),
         "told": [row for row in context["under_page"] if is_told_in_full(row)],
         "phone_link": phone_link(page.contact_phone),
         "address": ", ".join(filter(None, map(str.strip, page.contact_address.splitlines()))),
@@ -124,7 +126,10 @@ def facts_of(page: Any, standing: Standing, presences: list[Presence], now: date
 
 def answer_fact(standing: Standing, now: datetime) -> Fact | None:
     """By when people hear back, unless it was withdrawn."""
-    if standing.answer_by is None or standing.state_at(now) == ConsultationState.WITHDRAWN:
+    state = standing.state_at(now)
+    if state == ConsultationState.OUTCOME and standing.outcome_at:
+        return Fact(_("We answered"), day_words(standing.outcome_at), _("On this page"))
+    if standing.answer_by is None or state == ConsultationState.WITHDRAWN:
         return None
     return Fact(_("You hear back"), words.answer_words(standing.answer_by), _("On this page"))
 
@@ -159,9 +164,9 @@ def audience_fact(presences: list[Presence]) -> Fact | None:
     return Fact(_("Who can answer"), str(audiences[widest].who_can_answer), note)
 
 
-def papers_of(page: Any) -> list[Paper]:
+def papers_of(blocks: Any) -> list[Paper]:
     """The documents and pages to read, without those that are gone."""
-    papers = [_paper(block.block_type, block.value) for block in page.documents]
+    papers = [_paper(block.block_type, block.value) for block in blocks]
     return [paper for paper in papers if paper and paper.url]
 
 
@@ -170,6 +175,74 @@ def _paper(kind: str, value: Any) -> Paper | None:
         return Paper(value["title"], value["link"].href)
     document = value["document"]
     return Paper(value.name, document.url, document.filename, value.size) if document else None
+
+
+@dataclass(frozen=True)
+class ShownEntry:
+    """One thing that was decided, with the public contributions that led to it."""
+
+    entry: Entry
+    verdict: str
+    day: str
+    led: list[Led]
+
+
+@dataclass(frozen=True)
+class ShownAnswer:
+    """What `engagement/consultations/answer.html` shows: we asked, you said, we did."""
+
+    asked_when: str
+    people: int
+    said: Any
+    entries: list[ShownEntry]
+    papers: list[Paper]
+
+
+def answer_of(page: Any, standing: Standing, now: datetime) -> ShownAnswer | None:
+    """What people said and what came of it, once it is public; None before that, whatever the page holds."""
+    state = standing.state_at(now)
+    if state not in (ConsultationState.FEEDBACK, ConsultationState.OUTCOME):
+        return None
+    entries = entries_of(page) if state == ConsultationState.OUTCOME else []
+    led = led_to(page, entries)
+    return ShownAnswer(
+        asked_when=asked_words(standing),
+        people=people_at([page.translation_key]).get(page.translation_key, 0),
+        said=page.you_said,
+        entries=[_shown(entry, led) for entry in entries],
+        papers=papers_of(page.answer_papers),
+    )
+
+
+def asked_words(standing: Standing) -> str:
+    """From when until when people could answer."""
+    window = standing.window
+    if window is None or window.opens_at is None or window.closes_at is None:
+        return ""
+    days = (timezone.localdate(window.opens_at), timezone.localdate(last_moment(window.closes_at)))
+    return _("Open %(days)s") % {"days": period_words(*days)}
+
+
+def _shown(entry: Entry, led: dict[str, Led]) -> ShownEntry:
+    verdicts = {
+        EntryStatus.DECIDED: _("This is decided."),
+        EntryStatus.UNDER_WAY: _("We are doing this."),
+        EntryStatus.DONE: _("We did this."),
+        EntryStatus.NOT_DONE: _("We do not do this, and here is why."),
+    }
+    return ShownEntry(
+        entry,
+        verdicts[entry.status] if entry.status else "",
+        day_words(entry.day) if entry.day else "",
+        [led[reference] for reference in entry.references if reference in led],
+    )
+
+
+def about_label(page: Any, state: ConsultationState) -> str:
+    """The heading above the text, "" when there is none."""
+    if not page.why and not page.body:
+        return ""
+    return _("What it was about") if state == ConsultationState.OUTCOME else _("What this is about")
 
 
 def is_told_in_full(row: dict[str, Any]) -> bool:

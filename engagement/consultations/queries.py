@@ -34,8 +34,9 @@ ORDERS: dict[ListTab, tuple[Any, ...]] = {
         CLOSING.desc(nulls_last=True),
         "-pk",
     ),
+    ListTab.ANSWERED: (F("timetable_outcome_at").desc(nulls_last=True), "-pk"),
 }
-"""What is urgent first; what is over, newest first."""
+"""What is urgent first; what is over or answered, newest first."""
 
 
 def listed(above: Page, user: Any) -> ConsultationQuerySet:
@@ -101,14 +102,14 @@ def in_tab(pages: ConsultationQuerySet, tab: ListTab, now: datetime) -> Consulta
 
 @dataclass(frozen=True)
 class Top:
-    """The first pages under a tab, and how many stand there in all; of what has closed, one more than asked at most."""
+    """The first pages under a tab, and how many stand there in all; of what is over, one more than asked at most."""
 
     pages: list[ConsultationPage]
     count: int
 
 
 def first_in_tabs(pages: ConsultationQuerySet, most: Mapping[ListTab, int], now: datetime) -> dict[ListTab, Top]:
-    """As many of the pages as `most` says for each tab but *all*, in its order, ready for `cards_for`; two queries.
+    """As many of the pages as `most` says for each tab but *all*, in its order, ready for `cards_for`; three queries.
 
     What runs is little, however old the site: it is sorted here. What is over grows every year: the database sorts it.
     """
@@ -116,8 +117,10 @@ def first_in_tabs(pages: ConsultationQuerySet, most: Mapping[ListTab, int], now:
     at = {page: page.standing.state_at(now) for page in running}
     is_open = sorted((page for page in running if at[page] == ConsultationState.OPEN), key=_end)
     is_planned = sorted((page for page in running if at[page] == ConsultationState.PLANNED), key=_start)
-    is_over = list(in_tab(pages, ListTab.CLOSED, now).for_cards()[: most[ListTab.CLOSED] + 1])
-    found = {ListTab.OPEN: is_open, ListTab.PLANNED: is_planned, ListTab.CLOSED: is_over}
+    over = {
+        tab: list(in_tab(pages, tab, now).for_cards()[: most[tab] + 1]) for tab in (ListTab.ANSWERED, ListTab.CLOSED)
+    }
+    found = {ListTab.OPEN: is_open, ListTab.PLANNED: is_planned, **over}
     return {tab: Top(found[tab][: most[tab]], len(found[tab])) for tab in found}
 
 

@@ -4,8 +4,10 @@ from django.db.models import Case, F, Q, Value, When
 
 from base.models import BasePageQuerySet
 from engagement.consultations.enums import ConsultationState
+from engagement.consultations.rules import FROM_ANSWER
+from engagement.plugin import Answer
 
-STANDING = ("pk", "opens_at", "closes_at", "answer_by", "withdrawn_on")
+STANDING = ("pk", "opens_at", "closes_at", "answer_by", "withdrawn_on", "answer", "outcome_at")
 ON_CARD = ("title", "slug", "url_path", "question", "place", "plate", "translation_key", "locale__language_code")
 
 
@@ -35,11 +37,15 @@ class ConsultationQuerySet(BasePageQuerySet):
 
     def with_state(self, now: datetime) -> "ConsultationQuerySet":
         """Each with its `public_state` at an aware time: `rules.Standing.state_at` said in SQL."""
+        has_closed = Q(timetable__closes_at__lte=now)
         return self.with_standing().annotate(
             public_state=Case(
                 When(timetable__withdrawn_on__isnull=False, then=Value(ConsultationState.WITHDRAWN.value)),
                 When(timetable__pk__isnull=True, then=Value(ConsultationState.PLANNED.value)),
-                When(timetable__closes_at__lte=now, then=Value(ConsultationState.CLOSED.value)),
+                *(
+                    When(has_closed & Q(timetable__answer=answer), then=Value(FROM_ANSWER[answer].value))
+                    for answer in Answer
+                ),
                 When(timetable__opens_at__gt=now, then=Value(ConsultationState.PLANNED.value)),
                 default=Value(ConsultationState.OPEN.value),
             )

@@ -3,13 +3,14 @@
 `querysets.ConsultationQuerySet.with_state` says the same in the database; a property test holds the two together.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
 
 from engagement.consultations.enums import ConsultationState, ListTab
-from engagement.plugin import TimeState, Window
+from engagement.plugin import Answer, TimeState, Window, reference_in
 
 FROM_TIME = {
     TimeState.SCHEDULED: ConsultationState.PLANNED,
@@ -17,10 +18,21 @@ FROM_TIME = {
     TimeState.CLOSED: ConsultationState.CLOSED,
 }
 
+FROM_ANSWER = {
+    Answer.NONE: ConsultationState.CLOSED,
+    Answer.FEEDBACK: ConsultationState.FEEDBACK,
+    Answer.OUTCOME: ConsultationState.OUTCOME,
+}
+"""What a consultation is once it has closed; an answer counts from then on only."""
+
+WAITING = (ConsultationState.CLOSED, ConsultationState.FEEDBACK)
+"""States in which people still wait for what was promised."""
+
 TAB_STATES: dict[ListTab, frozenset[ConsultationState]] = {
     ListTab.OPEN: frozenset({ConsultationState.OPEN}),
     ListTab.PLANNED: frozenset({ConsultationState.PLANNED}),
-    ListTab.CLOSED: frozenset(ConsultationState) - {ConsultationState.OPEN, ConsultationState.PLANNED},
+    ListTab.CLOSED: frozenset({*WAITING, ConsultationState.WITHDRAWN}),
+    ListTab.ANSWERED: frozenset({ConsultationState.OUTCOME}),
     ListTab.ALL: frozenset(ConsultationState),
 }
 
@@ -38,13 +50,17 @@ class Standing:
     """From opening until closing; None as long as no dates have been published."""
     answer_by: date | None = None
     withdrawn_on: date | None = None
+    answer: Answer = Answer.NONE
+    outcome_at: datetime | None = None
+    """When an outcome was first published."""
 
     def state_at(self, now: datetime) -> ConsultationState:
         """The public state at an aware time."""
         said = content_state(withdrawn_on=self.withdrawn_on)
         if said is not None:
             return said
-        return FROM_TIME[self.window.state_at(now)] if self.window else ConsultationState.PLANNED
+        state = FROM_TIME[self.window.state_at(now)] if self.window else ConsultationState.PLANNED
+        return FROM_ANSWER[self.answer] if state == ConsultationState.CLOSED else state
 
     def is_open_at(self, now: datetime) -> bool:
         """Whether people can take part."""
@@ -56,5 +72,14 @@ class Standing:
 
     def is_late_at(self, now: datetime) -> bool:
         """Whether the day that was promised for the answer has passed without one."""
-        is_waiting = self.state_at(now) == ConsultationState.CLOSED
+        is_waiting = self.state_at(now) in WAITING
         return is_waiting and self.answer_by is not None and timezone.localdate(now) > self.answer_by
+
+
+def references_in(text: str) -> list[str]:
+    """The references that an editor typed, with commas or on lines of their own, each once and as we write them.
+
+    What cannot be one is kept as it was typed, so that a sentence can name it.
+    """
+    typed = (part.strip() for part in re.split(r"[,;\n]", text or ""))
+    return list(dict.fromkeys(reference_in(part) or part for part in typed if part))

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from base.timewords import day_words, last_moment, moment_words, period_words, time_left_words
 from engagement.consultations.enums import ConsultationState
-from engagement.consultations.rules import Standing
+from engagement.consultations.rules import WAITING, Standing
 
 FAR_OFF = timedelta(days=90)
 """Beyond this a date says more than a number of days."""
@@ -51,6 +51,8 @@ def _tag_words(standing: Standing, now: datetime) -> str:
         return _open_words(window.closes_at, now)
     if state == ConsultationState.CLOSED and window and window.closes_at:
         return _("Closed %(day)s") % {"day": day_words(last_moment(window.closes_at), weekday=False)}
+    if state == ConsultationState.OUTCOME and standing.outcome_at:
+        return _("Answered %(day)s") % {"day": day_words(standing.outcome_at, weekday=False)}
     return str(state.label)
 
 
@@ -76,8 +78,10 @@ def status_line(standing: Standing, now: datetime) -> str:
         return _("Opens on %(moment)s") % {"moment": moment_words(window.opens_at)}
     if state == ConsultationState.OPEN and window and window.closes_at:
         return _time_left(window.closes_at, now)
-    if state == ConsultationState.CLOSED and window and window.closes_at:
-        return _closed_words(standing, window.closes_at, now)
+    if state in WAITING and window and window.closes_at:
+        return _waiting_words(standing, window.closes_at, now)
+    if state == ConsultationState.OUTCOME and standing.outcome_at:
+        return _("We have answered, on %(day)s") % {"day": day_words(standing.outcome_at)}
     if state == ConsultationState.WITHDRAWN and standing.withdrawn_on:
         return _("Withdrawn on %(day)s") % {"day": day_words(standing.withdrawn_on)}
     return ""
@@ -94,14 +98,16 @@ def _time_left(closes_at: datetime, now: datetime) -> str:
     return _("%(time_left)s: closes %(moment)s") % {"time_left": left, "moment": moment}
 
 
-def _closed_words(standing: Standing, closes_at: datetime, now: datetime) -> str:
+def _waiting_words(standing: Standing, closes_at: datetime, now: datetime) -> str:
     if standing.answer_by and standing.is_late_at(now):
         return late_words(standing.answer_by)
-    closed = day_words(last_moment(closes_at))
+    is_heard = standing.state_at(now) == ConsultationState.FEEDBACK
+    closed = _("Closed on %(day)s.") % {"day": day_words(last_moment(closes_at))}
+    done = _("Read what people said.") if is_heard else closed
     if not standing.answer_by:
-        return _("Closed on %(day)s.") % {"day": closed}
-    return _("Closed on %(day)s. We answer by %(answer_day)s.") % {
-        "day": closed,
+        return done
+    return _("%(done)s We answer by %(answer_day)s.") % {
+        "done": done,
         "answer_day": day_words(standing.answer_by, weekday=False),
     }
 
@@ -156,17 +162,26 @@ def _open_stop(standing: Standing, state: ConsultationState) -> list[Stop]:
 
 
 def _answer_stops(standing: Standing, now: datetime, decision_on: date | None) -> list[Stop]:
+    if standing.state_at(now) == ConsultationState.OUTCOME and standing.outcome_at:
+        return _answered_stops(standing, standing.outcome_at, decision_on)
     window, answer_by = standing.window, standing.answer_by
     if not window or not window.closes_at or not answer_by:
         return []
     first = timezone.localdate(last_moment(window.closes_at)) + timedelta(days=1)
     last = decision_on if decision_on and first <= decision_on <= answer_by else answer_by
-    is_waiting = standing.state_at(now) == ConsultationState.CLOSED
+    state = standing.state_at(now)
+    reading = {ConsultationState.CLOSED: "now", ConsultationState.FEEDBACK: "done"}.get(state, "")
     promise = late_words(answer_by) if standing.is_late_at(now) else _by(answer_by)
     return [
-        Stop(_("Answers read and counted"), _reading_words(first, last), "now" if is_waiting else ""),
-        Stop(_("We answer you"), promise),
+        Stop(_("Answers read and counted"), _reading_words(first, last), reading),
+        Stop(_("We answer you"), promise, "now" if state == ConsultationState.FEEDBACK else ""),
     ]
+
+
+def _answered_stops(standing: Standing, outcome_at: datetime, decision_on: date | None) -> list[Stop]:
+    day = timezone.localdate(outcome_at)
+    decided = [Stop(_("Decided"), day_words(decision_on), "done")] if decision_on and decision_on <= day else []
+    return [*decided, Stop(_("We have answered"), day_words(day), "now")]
 
 
 def _reading_words(first: date, last: date) -> str:

@@ -12,6 +12,14 @@ class TimeState(models.TextChoices):
     CLOSED = "closed", _("closed")
 
 
+class Answer(models.TextChoices):
+    """How far a host has told people what came of what they gave."""
+
+    NONE = "", _("not answered")
+    FEEDBACK = "feedback", _("what was heard")
+    OUTCOME = "outcome", _("what came of it")
+
+
 class Audience(models.TextChoices):
     """Who may take part in an activity."""
 

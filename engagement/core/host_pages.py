@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.http import HttpRequest
@@ -16,6 +16,7 @@ from base.blocks import BodyBlocks
 from base.models import BasePage
 from base.streamfield import StreamField
 from engagement.core.blocks import ActivityBlock
+from engagement.core.enums import Answer
 from engagement.core.presence import presences, with_activities
 from engagement.core.rules import Window
 
@@ -42,6 +43,9 @@ class HostDates:
     window: Window = Window()
     answer_by: date | None = None
     withdrawn_on: date | None = None
+    answer: Answer = Answer.NONE
+    outcome_at: datetime | None = None
+    """When the outcome was first published elsewhere, before it came to this site."""
 
 
 class HostPage(BasePage):

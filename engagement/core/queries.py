@@ -13,6 +13,7 @@ from wagtail.models import Page
 from engagement.core import registry
 from engagement.core.enums import ContributionState, TimeState
 from engagement.core.models import Activity, Contribution, Placement, Timetable
+from engagement.core.rules import reference_in
 
 PEOPLE = Count("participant", distinct=True) + Count("pk") - Count("participant")
 """People are participants; contributions without one, from before an erasure say, count as one person each."""
@@ -59,10 +60,9 @@ def waiting_since() -> datetime | None:
 
 def matching(contributions: QuerySet[Contribution], query: str) -> QuerySet[Contribution]:
     """Those whose reference, author's name or words contain the query."""
-    reference = query.replace("-", "").replace(" ", "").upper()
     asked = Q(participant__display_name__icontains=query)
-    if len(reference) == 8:
-        asked |= Q(reference=f"{reference[:4]}-{reference[4:]}")
+    if reference := reference_in(query):
+        asked |= Q(reference=reference)
     for module in registry.modules().values():
         if module.row_model is not None and module.words_field:
             rows = module.row_model._default_manager.filter(**{f"{module.words_field}__icontains": query})

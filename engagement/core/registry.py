@@ -11,10 +11,12 @@ from django.utils.module_loading import module_has_submodule
 if TYPE_CHECKING:
     from engagement.core.hosts import HostResolver
     from engagement.core.module import Module
+    from engagement.core.notes import NoteSource
 
 Gate = Callable[..., Any]
 _gates: list[Gate] = []
 _resolvers: dict[str, "HostResolver"] = {}
+_note_sources: list["NoteSource"] = []
 
 
 @cache
@@ -83,6 +85,23 @@ def unregister_host_resolver(kind: str) -> None:
 def host_resolver(kind: str) -> "HostResolver | None":
     """The resolver for that kind of host, or None when its app is not installed."""
     return _resolvers.get(kind)
+
+
+def register_note_source(source: "NoteSource") -> "NoteSource":
+    """Let an app say what came of contributions, beside each of them: see `engagement.core.notes`."""
+    if source not in _note_sources:
+        _note_sources.append(source)
+    return source
+
+
+def unregister_note_source(source: "NoteSource") -> None:
+    """Ask this source no more, for tests."""
+    _note_sources.remove(source)
+
+
+def note_sources() -> tuple["NoteSource", ...]:
+    """The registered sources of notes, in the order of registration."""
+    return tuple(_note_sources)
 
 
 def forget() -> None:

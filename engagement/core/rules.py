@@ -57,6 +57,16 @@ class Window:
         )
 
 
+REFERENCE = re.compile("[2-9A-HJ-NP-Z]{8}")
+"""The letters of a reference; `models.contribution.REFERENCE_ALPHABET` says why these."""
+
+
+def reference_in(text: str) -> str:
+    """A reference as we write it, `4K7P-WX2Q`, from how people type it; "" when it cannot be one."""
+    letters = re.sub(r"[\s\-\u2010-\u2015]", "", text).upper()
+    return f"{letters[:4]}-{letters[4:]}" if REFERENCE.fullmatch(letters) else ""
+
+
 def unlinked(text: str) -> str:
     """The text with nothing left that a mail program would make a link of.
 

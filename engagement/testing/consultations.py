@@ -60,3 +60,31 @@ def make_index() -> ConsultationIndexPage:
         is_default_site=True, defaults={"hostname": "localhost", "port": 80, "root_page": index}
     )
     return ConsultationIndexPage.objects.get(pk=index.pk)
+
+
+def entry(**changes: Any) -> dict[str, Any]:
+    """One decision of an outcome as the database keeps it."""
+    value = {
+        "title": "Lorries are kept out",
+        "status": "under_way",
+        "why_not": "",
+        "details": "<p>From 7am to 7pm.</p>",
+        "day": "2026-06-10",
+        "decided_by": "Streets committee",
+        "references": "",
+        **changes,
+    }
+    return {"type": "entry", "id": str(uuid.uuid4()), "value": value}
+
+
+def theme(**changes: Any) -> dict[str, Any]:
+    """One thing that many people said, as the database keeps it."""
+    value = {
+        "title": "Lorries wake people",
+        "base": "Raised by 7 people",
+        "text": "",
+        "quote": "",
+        "name": "",
+        **changes,
+    }
+    return {"type": "theme", "id": str(uuid.uuid4()), "value": value}

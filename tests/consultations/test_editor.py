@@ -9,7 +9,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 
 from engagement.consultations.models import ConsultationIndexPage, ConsultationPage
 from engagement.testing.clock import NOON
-from engagement.testing.consultations import ANSWER_BY, CLOSES, OPENS
+from engagement.testing.consultations import ANSWER_BY, CLOSES, OPENS, entry
 from engagement.testing.pages import publish
 from engagement.testing.people import make_administrator
 
@@ -52,6 +52,9 @@ def typed(**changes):
             "withdrawn_on": "",
             "withdrawn_reason": "",
             "documents": streamfield([]),
+            "you_said": streamfield([]),
+            "we_did": streamfield([]),
+            "answer_papers": streamfield([]),
             "privacy_notice": rich_text("<p>Read by the Streets team.</p>"),
             "contact_name": "",
             "contact_phone": "01632 960 147",
@@ -84,10 +87,11 @@ def messages(response):
 
 def test_tabs_are_in_the_order_of_the_work(editor, draft):
     soup = soup_of(editor.get(reverse("wagtailadmin_pages:edit", args=[draft.pk])))
-    assert [tab.get_text(strip=True).removesuffix("()") for tab in soup.select("[role=tab]")][:5] == [
+    assert [tab.get_text(strip=True).removesuffix("()") for tab in soup.select("[role=tab]")][:6] == [
         "Content",
         "Dates and decision",
         "Documents and contact",
+        "Outcome",
         "Engagement",
         "Promote",
     ]
@@ -128,6 +132,24 @@ def test_missing_points_are_named_too(editor, index):
     response = send(editor, index, open_points=streamfield([]), **{"action-publish": "1"})
     assert "Say what can still change." in response.content.decode()
     assert ConsultationPage.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "sentence"),
+    [
+        ({"status": "not_done"}, "why_not", "Say why it is not done. People see it beside what they asked for."),
+        ({"title": ""}, "title", "Say in one line what was decided."),
+        ({"day": ""}, "day", "Give the day."),
+        ({"decided_by": ""}, "decided_by", "Say who decided."),
+        ({"status": ""}, "status", "Choose how far it has come."),
+    ],
+)
+def test_what_a_decision_lacks_stands_beside_its_field(editor, index, changes, field, sentence):
+    decision = entry(**changes)["value"] | {"details": rich_text("<p>Soon.</p>")}
+    response = send(editor, index, we_did=streamfield([("entry", decision)]), **{"action-publish": "1"})
+    assert ConsultationPage.objects.count() == 0
+    [of_stream] = response.context["form"].errors["we_did"].as_data()
+    assert of_stream.block_errors[0].block_errors[field].messages == [sentence]
 
 
 def test_publishing_something_short_warns_and_publishes(editor, index):

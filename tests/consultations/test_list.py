@@ -78,7 +78,7 @@ def test_list_shows_what_was_asked_for(client, three, query, found):
 
 def test_tabs_count_with_their_base(client, three):
     soup = look(client)
-    assert texts(soup, ".fm-tabs a") == ["Open now (1)", "Coming up (1)", "Closed (1)", "All (3)"]
+    assert texts(soup, ".fm-tabs a") == ["Open now (1)", "Coming up (1)", "Closed (1)", "Answered (0)", "All (3)"]
     assert texts(soup, ".fm-tabs [aria-current]") == ["Open now (1)"]
     assert "1 of 3 consultations" in soup.get_text()
 
@@ -90,6 +90,7 @@ def test_tabs_keep_the_other_filters(client, three, index):
         "?q=lane+%26+co&subject=streets",
         "?state=planned&q=lane+%26+co&subject=streets",
         "?state=closed&q=lane+%26+co&subject=streets",
+        "?state=answered&q=lane+%26+co&subject=streets",
         "?state=all&q=lane+%26+co&subject=streets",
     ]
 
@@ -134,7 +135,7 @@ def test_what_was_typed_is_shown_as_text(client, three):
     [
         ("", "Nothing is open just now", None),
         ("?state=planned", "Nothing is announced just now", None),
-        ("?state=closed", "Nothing has closed yet", None),
+        ("?state=closed", "Nothing waits for an answer just now", None),
         ("?state=all", "Nothing has been asked yet", None),
         ("?q=skate+park", "Nothing matches “skate park”", "?state=all"),
     ],
@@ -172,7 +173,7 @@ def restrict(page, kind):
 def test_restricted_consultation_stays_out_of_list_counts_and_feed(client, make, kind):
     restrict(make(title="Mill Lane", **OPEN), kind)
     soup = look(client)
-    assert (titles(soup), texts(soup, ".fm-tabs a")[3]) == ([], "All (0)")
+    assert (titles(soup), texts(soup, ".fm-tabs a")[4]) == ([], "All (0)")
     assert items(client) == []
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from engagement.consultations.enums import ConsultationState, ListTab
 from engagement.consultations.models import ConsultationPage
 from engagement.consultations.rules import TAB_STATES, Standing
-from engagement.plugin import Timetable, Window
+from engagement.plugin import Answer, Timetable, Window
 from engagement.testing.clock import NOON
 
 HOUR = timedelta(hours=1)
@@ -37,6 +37,19 @@ def test_state_without_a_timetable_is_planned():
 def test_state_when_withdrawn_goes_before_the_dates():
     standing = Standing(Window(NOON, NOON + HOUR), withdrawn_on=NOON.date())
     assert standing.state_at(NOON) == ConsultationState.WITHDRAWN
+
+
+@pytest.mark.parametrize(
+    ("answer", "before", "after"),
+    [
+        (Answer.NONE, ConsultationState.OPEN, ConsultationState.CLOSED),
+        (Answer.FEEDBACK, ConsultationState.OPEN, ConsultationState.FEEDBACK),
+        (Answer.OUTCOME, ConsultationState.OPEN, ConsultationState.OUTCOME),
+    ],
+)
+def test_answer_counts_from_closing(answer, before, after):
+    standing = Standing(Window(NOON, NOON + HOUR), answer=answer)
+    assert (standing.state_at(NOON + HOUR - STEP), standing.state_at(NOON + HOUR)) == (before, after)
 
 
 @pytest.mark.parametrize(
@@ -75,11 +88,24 @@ dates = st.none() | st.dates(date(2026, 6, 1), date(2026, 6, 30))
 
 
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(opens=st.none() | moments, closes=st.none() | moments, withdrawn=dates, dated=st.booleans(), now=moments)
-def test_function_and_queryset_agree(consultation, opens, closes, withdrawn, dated, now):
+@given(
+    opens=st.none() | moments,
+    closes=st.none() | moments,
+    withdrawn=dates,
+    dated=st.booleans(),
+    answer=st.sampled_from(Answer),
+    now=moments,
+)
+def test_function_and_queryset_agree(consultation, opens, closes, withdrawn, dated, answer, now):
     pages = ConsultationPage.objects.filter(pk=consultation.pk)
     key = consultation.translation_key if dated else uuid.uuid4()
-    Timetable.objects.update(host_key=key, opens_at=opens, closes_at=closes, withdrawn_on=withdrawn if dated else None)
+    Timetable.objects.update(
+        host_key=key,
+        opens_at=opens,
+        closes_at=closes,
+        withdrawn_on=withdrawn if dated else None,
+        answer=answer if dated else "",
+    )
     state = pages.get().standing.state_at(now)
     found = pages.with_state(now).get()
     assert found.public_state == state

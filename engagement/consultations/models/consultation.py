@@ -16,11 +16,12 @@ from base.blocks.fields import SHORT_FEATURES
 from base.publication import Problem
 from base.streamfield import StreamField
 from engagement.consultations import gate, panels, presentation
-from engagement.consultations.blocks import PaperBlocks, PointsBlock
+from engagement.consultations.blocks import EntryBlocks, PaperBlocks, PointsBlock, SaidBlocks
+from engagement.consultations.enums import ConsultationState
 from engagement.consultations.models.subject import Subject
 from engagement.consultations.querysets import ConsultationQuerySet
 from engagement.consultations.rules import Standing
-from engagement.plugin import HostDates, HostPage, Window
+from engagement.plugin import Answer, HostDates, HostPage, Window
 
 SAME_EVERYWHERE = (
     "subject",
@@ -148,6 +149,28 @@ class ConsultationPage(HostPage):
         _("why it is withdrawn"), blank=True, help_text=_("Shown at the top of the page.")
     )
 
+    you_said = StreamField(
+        SaidBlocks(),
+        verbose_name=_("you said"),
+        blank=True,
+        help_text=_(
+            "What people told you, in a few themes, also what was hard to hear. Published alone, after closing, "
+            "it shows as “What we heard”."
+        ),
+    )
+    we_did = StreamField(
+        EntryBlocks(),
+        verbose_name=_("we did"),
+        blank=True,
+        help_text=_("One entry for each thing that was decided, what you will not do among them. It is your answer."),
+    )
+    answer_papers = StreamField(
+        PaperBlocks(),
+        verbose_name=_("reports and minutes"),
+        blank=True,
+        help_text=_("Where people can read all of it: the report on the answers, the minutes of the decision."),
+    )
+
     objects = PageManager.from_queryset(ConsultationQuerySet)()
 
     template = "engagement/consultations/consultation_page.html"
@@ -169,6 +192,8 @@ class ConsultationPage(HostPage):
         index.SearchField("open_points"),
         index.SearchField("settled_points"),
         index.SearchField("documents"),
+        index.SearchField("you_said"),
+        index.SearchField("we_did"),
         index.RelatedFields("subject", [index.SearchField("name")]),
         index.FilterField("subject_id"),
     ]
@@ -183,10 +208,19 @@ class ConsultationPage(HostPage):
         return [
             ObjectList(panels.DATES, heading=_("Dates and decision")),
             ObjectList(panels.PAPERS, heading=_("Documents and contact")),
+            ObjectList(panels.OUTCOME, heading=_("Outcome")),
         ]
 
     def host_dates(self) -> HostDates:
-        return HostDates(Window(self.opens_at, self.shut_at), self.answer_by, self.withdrawn_on)
+        window = Window(self.opens_at, self.shut_at)
+        return HostDates(window, self.answer_by, self.withdrawn_on, self.drafted_answer)
+
+    @property
+    def drafted_answer(self) -> Answer:
+        """How far this version of the page answers people."""
+        if self.we_did:
+            return Answer.OUTCOME
+        return Answer.FEEDBACK if self.you_said else Answer.NONE
 
     @property
     def shut_at(self) -> datetime | None:
@@ -201,7 +235,17 @@ class ConsultationPage(HostPage):
         """What the public state is made of, as published: one query, or none after `with_standing()`."""
         known: Any = self if hasattr(self, "timetable_pk") else self._own_row()
         window = Window(known.timetable_opens_at, known.timetable_closes_at) if known.timetable_pk else None
-        return Standing(window, known.timetable_answer_by, known.timetable_withdrawn_on)
+        return Standing(
+            window,
+            known.timetable_answer_by,
+            known.timetable_withdrawn_on,
+            Answer(known.timetable_answer or ""),
+            known.timetable_outcome_at,
+        )
+
+    def public_state(self) -> ConsultationState:
+        """What it is publicly said to be just now."""
+        return self.standing.state_at(timezone.now())
 
     def _own_row(self) -> "ConsultationPage":
         return type(self).objects.with_standing().only("pk").get(pk=self.pk)
@@ -211,7 +255,17 @@ class ConsultationPage(HostPage):
         """The same as it would be if this draft were published now."""
         dates = self.host_dates()
         is_dated = self.opens_at is not None and self.closes_at is not None
-        return Standing(dates.window if is_dated else None, dates.answer_by, dates.withdrawn_on)
+        outcome_at = dates.outcome_at or self._answered_already() or timezone.now()
+        return Standing(
+            dates.window if is_dated else None,
+            dates.answer_by,
+            dates.withdrawn_on,
+            dates.answer,
+            outcome_at if dates.answer == Answer.OUTCOME else None,
+        )
+
+    def _answered_already(self) -> datetime | None:
+        return self.standing.outcome_at if self.pk and self.we_did else None
 
     @property
     def open_lines(self) -> list[str]:

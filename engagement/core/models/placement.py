@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField
 
+from engagement.core.enums import Answer
 from engagement.core.models.activity import Activity
 from engagement.core.rules import Window
 
@@ -49,6 +50,10 @@ class Timetable(models.Model):
     answer_by = models.DateField(null=True, blank=True)
     withdrawn_on = models.DateField(null=True, blank=True)
     """The day on which the host was called off, if it was."""
+    answer = models.CharField(max_length=8, choices=Answer.choices, blank=True)
+    """How far people have been answered; what that means before closing is for the host to say."""
+    outcome_at = models.DateTimeField(null=True, blank=True)
+    """When an outcome was first published. It stays, also when the outcome is taken back and published again."""
 
     class Meta:
         verbose_name = _("timetable")

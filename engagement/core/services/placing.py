@@ -1,10 +1,13 @@
 """Writes where activities stand and when their hosts are open."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from wagtail.models import Page
 
+from engagement.core.enums import Answer
 from engagement.core.hosts import PAGE
 from engagement.core.models import Activity, Placement, Timetable
 from engagement.core.signals import activity_displaced, activity_placed
@@ -49,14 +52,23 @@ def place_alias(*, page: Any) -> None:
 def write_timetable(*, page: Any) -> Timetable:
     """Write what the page says of its time, for all its languages."""
     dates = page.host_dates()
+    timetable, _created = Timetable.objects.get_or_create(host_key=page.translation_key)
     values = {
         "opens_at": dates.window.opens_at,
         "closes_at": dates.window.closes_at,
         "answer_by": dates.answer_by,
         "withdrawn_on": dates.withdrawn_on,
+        "answer": dates.answer,
+        "outcome_at": dates.outcome_at or timetable.outcome_at or _first_answered(dates.answer),
     }
-    timetable, _created = Timetable.objects.update_or_create(host_key=page.translation_key, defaults=values)
+    for name, value in values.items():
+        setattr(timetable, name, value)
+    timetable.save()
     return timetable
+
+
+def _first_answered(answer: Answer) -> datetime | None:
+    return timezone.now() if answer == Answer.OUTCOME else None
 
 
 def place(*, activity: Activity, timetable: Timetable, host_kind: str) -> Placement | None:
