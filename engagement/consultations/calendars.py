@@ -62,6 +62,7 @@ def _summary(kind: str) -> str:
         "opens": _("Opens: %(title)s"),
         "closes": _("Closes: %(title)s"),
         "answer": _("Answer promised: %(title)s"),
+        "answered": _("Answered: %(title)s"),
     }[kind]
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import pgettext
 from base.templatetags.navigation import page_trail
 from base.timewords import day_words, last_moment, moment_words, period_words
 from engagement.consultations import queries, words
+from engagement.consultations.enums import ConsultationState
 from engagement.consultations.forms import PlanForm
 from engagement.consultations.listing import Filters, chips_for, filters_in, what_words
 from engagement.consultations.models import ConsultationIndexPage, ConsultationPage, Subject
@@ -42,7 +43,7 @@ class PlanFilters(Filters):
 
 @dataclass(frozen=True)
 class Milestone:
-    """A day on which something happens to a consultation; `kind` is "opens", "closes" or "answer"."""
+    """A day on which something happens to a consultation; `kind` is "opens", "closes", "answer" or "answered"."""
 
     kind: str
     day: date
@@ -170,6 +171,8 @@ def milestones_of(standing: Standing, now: datetime) -> list[Milestone]:
 
 
 def _answer(standing: Standing, now: datetime) -> list[Milestone]:
+    if standing.outcome_at and standing.state_at(now) == ConsultationState.OUTCOME:
+        return [Milestone("answered", timezone.localdate(standing.outcome_at), words.status_line(standing, now))]
     day = standing.answer_by
     if day is None:
         return []

@@ -13,6 +13,7 @@ from base.publication import PublishRefused
 from engagement.comments.models import Discussion
 from engagement.consultations.enums import ConsultationState
 from engagement.consultations.models import ConsultationPage
+from engagement.consultations.plan import Milestone, milestones_of
 from engagement.plugin import Answer, Contribution, ContributionState, Timetable, moderate
 from engagement.testing.clock import NOON, at
 from engagement.testing.consultations import entry, theme
@@ -183,6 +184,12 @@ def test_list_and_feed_say_that_it_is_answered(client, closed):
     feed = client.get("/have-your-say/feed/").content.decode()
     assert f"urn:uuid:{closed.translation_key}:en:outcome" in feed
     assert "We have answered, on Monday 15 June." in feed
+
+
+def test_plan_says_when_it_was_answered_in_place_of_the_promise(closed):
+    page = answer(closed, entry())
+    [*_others, last] = milestones_of(page.standing, NOON)
+    assert last == Milestone("answered", NOON.date(), "We have answered, on Monday 15 June")
 
 
 @pytest.mark.parametrize("state", [ContributionState.HIDDEN, ContributionState.REMOVED])
