@@ -19,6 +19,7 @@ from django.contrib.humanize.templatetags.humanize import apnumber
 from django.utils import dates, translation
 from django.utils.formats import number_format
 from django.utils.functional import Promise
+from django.utils.translation.template import templatize
 
 from base.forms import PublicForm
 from base.password_form import PasswordForm
@@ -77,6 +78,13 @@ READ_BY_STAFF = (
 ALSO_READ_BY_RESIDENTS = ("engagement/accounts/middleware.py", "engagement/accounts/models.py")
 """Exceptions from the exceptions."""
 
+SOURCES = ("engagement", "home", "search", "site")
+KEYWORDS = (
+    *("gettext_noop", "gettext_lazy", "ngettext_lazy:1,2", "pgettext:1c,2", "npgettext:1c,2,3"),
+    *("pgettext_lazy:1c,2", "npgettext_lazy:1c,2,3"),
+)
+"""Those of Django's makemessages."""
+
 FORMS_FOR_RESIDENTS = (AccountForm, AddressForm, CommentForm, ListingForm, PasswordForm)
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[.\d]*[sdf]|%[sd]|\{\w*\}")
@@ -90,6 +98,35 @@ def matches(name: str, patterns: tuple[str, ...]) -> bool:
 def is_for_residents(name: str) -> bool:
     is_meant = matches(name, READ_BY_RESIDENTS) and not matches(name, READ_BY_STAFF)
     return is_meant or matches(name, ALSO_READ_BY_RESIDENTS)
+
+
+Text = tuple[str | None, str]
+"""A context, if there is one, and the English."""
+
+
+@pytest.fixture(scope="module")
+def texts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[Text]]:
+    """What stands in the code for residents, by file; gettext reads it as `make messages` does."""
+    tree = tmp_path_factory.mktemp("texts")
+    files = [path for top in SOURCES for path in (ROOT / top).rglob("*") if path.suffix in (".py", ".html", ".txt")]
+    names = [name for path in files if is_for_residents(name := path.relative_to(ROOT).as_posix())]
+    for name in names:
+        text = (ROOT / name).read_text()
+        (tree / name).parent.mkdir(parents=True, exist_ok=True)
+        (tree / name).write_text(text if name.endswith(".py") else templatize(text, origin=name))
+    catalogue = tree / "all.pot"
+    options = [
+        "--language=Python",
+        "--from-code=UTF-8",
+        f"--output={catalogue}",
+        *(f"--keyword={key}" for key in KEYWORDS),
+    ]
+    subprocess.run(["xgettext", *options, *names], cwd=tree, check=True, capture_output=True)
+    found: dict[str, set[Text]] = {}
+    for entry in polib.pofile(str(catalogue)):
+        for name, _line in entry.occurrences:
+            found.setdefault(name, set()).add((entry.msgctxt, entry.msgid))
+    return found
 
 
 def source(language: str) -> Path:
@@ -176,6 +213,15 @@ def of_accounts() -> Iterator[str | Promise]:
 def of_calendars() -> Iterator[str | Promise]:
     yield from dates.WEEKDAYS.values()
     yield from dates.MONTHS.values()
+
+
+@pytest.mark.skipif(which("xgettext") is None, reason="gettext is not installed")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everything_residents_read_was_collected(language: str, texts: dict[str, set[Text]]) -> None:
+    """Otherwise `make messages` was forgotten, and the tests below know nothing of what is new."""
+    known = {(entry.msgctxt, entry.msgid) for entry in catalogue(language)}
+
+    assert {name: missing for name, found in texts.items() if (missing := found - known)} == {}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
