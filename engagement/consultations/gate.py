@@ -3,12 +3,13 @@
 Sentences follow LOOK §6 and §7: they say what to do, and why it matters to residents.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
-from django.utils.html import strip_tags
+from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -153,8 +154,27 @@ def closing_day(closes_at: datetime) -> date:
     return timezone.localdate(last_moment(closes_at))
 
 
+@dataclass(frozen=True)
+class Neighbour:
+    """Another consultation that asks the same people in the same weeks; days are local, both included."""
+
+    title: str
+    url: str
+    first_day: date
+    last_day: date
+
+
+NAMED = 5
+"""How many neighbours a warning names; of more it says the number."""
+
+
 def warnings_of(
-    page: "ConsultationPage", brand: Any, announced: datetime | None = None, *, was_public: bool = False
+    page: "ConsultationPage",
+    brand: Any,
+    announced: datetime | None = None,
+    *,
+    was_public: bool = False,
+    neighbours: Sequence[Neighbour] = (),
 ) -> list[str]:
     """Sentences for the editor that stop nothing. Each needs its own dates only: a missing one silences no other.
 
@@ -162,11 +182,13 @@ def warnings_of(
         brand: the `BrandSettings` of the page's site.
         announced: the closing time that is public already, if any.
         was_public: whether it was ever public, in any language.
+        neighbours: from `overlaps.neighbours_of()`.
     """
     return [
         *_nowhere_to_answer(page),
         *([] if was_public else _over_already(page)),
         *(_of_its_span(page, brand) if _is_in_order(page) else []),
+        *_at_the_same_time(neighbours),
         *_out_of_step(page),
         *_brought_forward(page, announced),
         *_opened_again(page, announced),
@@ -218,6 +240,24 @@ def _quiet(page: Any, brand: Any) -> Iterator[str]:
             "name": period.name,
             "days": period_words(period.starts_on, period.ends_on),
         }
+
+
+def _at_the_same_time(neighbours: Sequence[Neighbour]) -> Iterator[str]:
+    if not neighbours:
+        return
+    named = format_html_join("; ", '<a href="{}">{}</a>, {}', (_named(neighbour) for neighbour in neighbours[:NAMED]))
+    more = len(neighbours) - NAMED
+    if more > 0:
+        rest = ngettext("and %(count)s more", "and %(count)s more", more) % {"count": more}
+        named = format_html("{}; {}", named, rest)
+    yield format_html(
+        str(_("The same people are asked in the same weeks: {others}. Could one of them come later, or both be one?")),
+        others=named,
+    )
+
+
+def _named(neighbour: Neighbour) -> tuple[str, str, str]:
+    return neighbour.url, neighbour.title, period_words(neighbour.first_day, neighbour.last_day)
 
 
 def _out_of_step(page: Any) -> Iterator[str]:

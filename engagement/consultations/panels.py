@@ -117,9 +117,13 @@ def _field_names(panel: Any) -> Iterator[str]:
 
 def warnings_for(page: Any) -> list[str]:
     """What the editor of this page should think about twice, by the rules of its site."""
+    from engagement.consultations.overlaps import neighbours_of
+
     window = page.standing.window if is_public(page) else None
     announced = window.closes_at if window else None
-    return gate.warnings_of(page, BrandSettings.for_page(page), announced, was_public=was_public(page))
+    return gate.warnings_of(
+        page, BrandSettings.for_page(page), announced, was_public=was_public(page), neighbours=neighbours_of(page)
+    )
 
 
 def was_public(page: Any) -> bool:
