@@ -72,13 +72,15 @@ class AccountAdapter(DefaultAccountAdapter):
             self._queue(template_prefix, address, context or {})
 
     def _queue(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Puts the mail into the outbox, in the language its reader chose."""
+        """Puts the mail into the outbox, from the site and in the language its reader chose."""
+        known = _mail_context(self.request)
         queue_mail(
             key=f"{template_prefix}:{uuid4()}",
             to=email,
             template=template_prefix,
-            context=_mail_context(self.request) | context,
+            context=known | context,
             language=language_of(email) or get_language() or settings.LANGUAGE_CODE,
+            sender=known["site_name"],
         )
 
     def respond_email_verification_sent(self, request: HttpRequest, user: Any) -> HttpResponse:

@@ -70,6 +70,7 @@ def thread_context(
         "page": None,
         "trail": _trail(visit),
         "thread_url": visit.url("thread"),
+        "stay_here": True,
         "found": found,
         "comments": lines.lines(found.nodes),
         "answers": [lines.answer(comment) for comment in found.answers],

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,11 +16,20 @@ from engagement.core.module import Action
 from engagement.core.visit import Visit
 
 
+class PasswordNeeded(Exception):
+    """The host asks for a password, in this response; the right one leads on to the address asked for."""
+
+    def __init__(self, response: HttpResponse) -> None:
+        super().__init__("password needed")
+        self.response = response
+
+
 def open_door(request: HttpRequest, activity_uuid: Any, action_name: str) -> tuple[Visit, Action]:
     """Find the activity and its action, and let the request in or not.
 
     Raises:
         Http404: no such activity, module or action, or a host that this request may not see.
+        PasswordNeeded: a host that a password would open; not for a write, because what was typed is shown again.
         Refusal: a write that is too late, too early, too often, or not for this person; or a write to what is not
             there, because what was typed is shown again.
     """
@@ -47,8 +56,12 @@ def _arrive(request: HttpRequest, activity_uuid: Any, action_name: str) -> tuple
     if activity is None or module is None or action is None:
         raise Http404("no such activity or action")
     host = find_host(activity)
-    if host is None or not is_visible_in(host, request):
-        raise Http404("the host is not public, or not for this visitor")
+    if host is None:
+        raise Http404("the host is not public")
+    if not is_visible_in(host, request):
+        if host.page and request.method != "POST" and (form := host.page.password_response(request)):
+            raise PasswordNeeded(form)
+        raise Http404("the host is not for this visitor")
     return Visit(request, activity, module, host), action
 
 

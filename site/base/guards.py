@@ -15,7 +15,9 @@ from base.ratelimit import Limit, take
 KEY_FIELD = "idempotency_key"
 """Name of the hidden field that makes two posts of one form one post."""
 
-UNSHOWN = re.compile(r"csrfmiddlewaretoken|.*password.*|(.*[-_])?(token|secret|otp)|(.*-)?(code|next|submit)", re.I)
+UNSHOWN = re.compile(
+    r"csrfmiddlewaretoken|.*password.*|(.*[-_])?(token|secret|otp)|(.*-)?(code|next|return_url|submit)", re.I
+)
 """Fields that nobody typed a text into, or that must not be shown again."""
 
 

@@ -2,11 +2,14 @@
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from wagtail.documents.views.serve import authenticate_with_password as open_documents
 from wagtail.models import BaseViewRestriction, CollectionViewRestriction, Page
 from wagtail.views import authenticate_with_password as open_page
 
-from base.guards import guard_write
+from base.guards import Refusal, guard_write
 from base.network import client_key
 from base.ratelimit import Limit
 from base.visibility import restrictions_for
@@ -47,11 +50,23 @@ def documents_password(request: HttpRequest, restriction_id: int) -> HttpRespons
     get_object_or_404(closing, pk=restriction_id)
     _count(request, f"documents:{restriction_id}")
     response: HttpResponse = open_documents(request, restriction_id)
+    if isinstance(response, HttpResponseRedirect):  # a page to stand on: a browser that loads a file stays where it is
+        return TemplateResponse(request, "wagtaildocs/password_right.html", {"address": response.url})
     return response
 
 
 def _count(request: HttpRequest, restriction: str) -> None:
     if request.method != "POST":
         return
-    guard_write(request, limits=[BY_CLIENT], who=f"{restriction}:{client_key(request)}")
-    guard_write(request, limits=[BY_RESTRICTION], who=restriction)
+    try:
+        guard_write(request, limits=[BY_CLIENT], who=f"{restriction}:{client_key(request)}")
+        guard_write(request, limits=[BY_RESTRICTION], who=restriction)
+    except Refusal as refusal:
+        remedy = (_return_url(request), _("Back to the page"))
+        raise Refusal(429, _("Too many tries"), refusal.sentence, remedy, refusal.headers) from refusal
+
+
+def _return_url(request: HttpRequest) -> str:
+    address = request.POST.get("return_url", "")
+    is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    return address if is_ours else "/"

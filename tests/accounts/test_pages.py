@@ -14,6 +14,7 @@ from wagtail.models import Site
 
 from base.models import BrandSettings, OutboxMessage
 from engagement.accounts.models import Participant
+from engagement.testing.clock import NOON, at
 from tests.accounts.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -168,9 +169,10 @@ def test_your_account_says_what_is_wrong(client: Client, data: dict[str, str]) -
 
 
 def test_too_many_tries_get_a_page_in_our_words(client: Client) -> None:
-    statuses = [client.post(reverse("account_login"), {}).status_code for _ in range(31)]
-    assert statuses == [200] * 30 + [429]
-    assert "Too many tries" in client.post(reverse("account_login"), {}).content.decode()
+    with at(NOON):
+        statuses = [client.post(reverse("account_login"), {}).status_code for _ in range(31)]
+        assert statuses == [200] * 30 + [429]
+        assert "Too many tries" in client.post(reverse("account_login"), {}).content.decode()
 
 
 MAILS: list[tuple[str, dict[str, Any]]] = [

@@ -13,6 +13,7 @@ from base.guards import KEY_FIELD, Refusal, guard_write, kept_text, new_key, pos
 from base.models import RateCount
 from base.ratelimit import Limit
 from config.urls import urlpatterns as site_urls
+from engagement.testing.clock import NOON, at
 
 pytestmark = pytest.mark.django_db
 
@@ -55,8 +56,8 @@ def test_guard_write_of_another_method_is_refused_uncounted() -> None:
 
 
 def test_guard_write_over_the_limit_tells_when_to_come_back() -> None:
-    guard_write(post(), limits=[ONCE_A_DAY], who="ann")
-    with pytest.raises(Refusal) as caught:
+    with at(NOON), pytest.raises(Refusal) as caught:
+        guard_write(post(), limits=[ONCE_A_DAY], who="ann")
         guard_write(post(), limits=[ONCE_A_DAY], who="ann")
     assert caught.value.status == 429
     assert 1 <= int(caught.value.headers["Retry-After"]) <= 86_400
@@ -65,8 +66,9 @@ def test_guard_write_over_the_limit_tells_when_to_come_back() -> None:
 @here
 def test_refusal_raised_in_a_view_keeps_what_was_typed(client: Client) -> None:
     text = "</textarea><script>alert(1)</script>\n two "
-    client.post("/write/", {"comment": "first"})
-    response = client.post("/write/", {"comment": text, "password": "s3cret", KEY_FIELD: new_key()})
+    with at(NOON):
+        client.post("/write/", {"comment": "first"})
+        response = client.post("/write/", {"comment": text, "password": "s3cret", KEY_FIELD: new_key()})
     assert response.status_code == 429
     assert int(response["Retry-After"]) >= 1
     assert response["Cache-Control"] == "private, no-store"

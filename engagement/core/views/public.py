@@ -13,7 +13,7 @@ from base.mailboxes import MAILBOX_LIMITS, mailbox
 from base.network import client_key
 from base.ratelimit import Limit
 from engagement.accounts.guests import remember_guest
-from engagement.core.door import open_door
+from engagement.core.door import PasswordNeeded, open_door
 from engagement.core.enums import ContributionState
 from engagement.core.hosts import find_host
 from engagement.core.models import Contribution
@@ -28,7 +28,10 @@ PRESSES = (Limit("confirmations", per=600, times=60),)
 @never_cache
 def engage(request: HttpRequest, activity_uuid: Any, action_name: str) -> HttpResponse:
     """Let the request in and hand it to the module; `RefusalMiddleware` says why not, with everything typed."""
-    visit, action = open_door(request, activity_uuid, action_name)
+    try:
+        visit, action = open_door(request, activity_uuid, action_name)
+    except PasswordNeeded as needed:
+        return needed.response
     return action.view(visit)
 
 

@@ -5,13 +5,15 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
+from wagtail.forms import PasswordViewRestrictionForm
 from wagtail.models import Page, PageManager, PageViewRestriction, Revision
 from wagtail.query import PageQuerySet
 from wagtail.url_routing import RouteResult
 
 from base.publication import GatedPageForm, Problem, PublishRefused, publish_problems, publishing_as
 from base.steps import COLUMNS, in_own_type
-from base.visibility import restrictions_for, visible_to
+from base.visibility import refused_restriction, restrictions_for, visible_to
 from base.widgets import SchedulePanel
 
 
@@ -49,6 +51,15 @@ class BasePage(Page):
         is_second = any(restriction.accept_request(request) for restriction in passwords)
         context = {"form": form, "action_url": action_url, "is_second": is_second}
         return TemplateResponse(request, "wagtailcore/password_required.html", context)
+
+    def password_response(self, request: HttpRequest) -> HttpResponse | None:
+        """The form that asks for a password and then leads back to this request's address; None where none would do."""
+        closing = refused_restriction(self, request)
+        if closing is None or closing.restriction_type != PageViewRestriction.PASSWORD:
+            return None
+        form = PasswordViewRestrictionForm(instance=closing, initial={"return_url": request.get_full_path()})
+        address = reverse("wagtailcore_authenticate_with_password", args=[closing.pk, self.pk])
+        return self.serve_password_required_response(request, form, address)
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """As in Wagtail, but the fields of a page type are read for the page that is served, not for those above it.
