@@ -2,6 +2,7 @@
 
 from engagement.accounts.models import Participant
 from engagement.accounts.rules import clean_name
+from engagement.accounts.signals import participant_erased, participants_joined
 from engagement.core.enums import Answer, Audience, Channel, ContributionState, Moderation, Reason, TimeState
 from engagement.core.host_pages import HostDates, HostPage
 from engagement.core.hosts import Host, HostResolver, find_host
@@ -80,6 +81,8 @@ __all__ = [
     "first_state",
     "moderate",
     "notes_on",
+    "participant_erased",
+    "participants_joined",
     "people_at",
     "place",
     "published_counts",

@@ -9,10 +9,12 @@ class CommentsConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        from engagement.comments.services import follow_contribution
-        from engagement.plugin import contribution_state_changed
+        from engagement.comments import services
+        from engagement.plugin import contribution_state_changed, participant_erased, participants_joined
 
-        contribution_state_changed.connect(follow_contribution, dispatch_uid="engagement_comments.follow")
+        contribution_state_changed.connect(services.follow_contribution, dispatch_uid="engagement_comments.follow")
+        participants_joined.connect(services.follow_joined, dispatch_uid="engagement_comments.follow_joined")
+        participant_erased.connect(services.follow_erased, dispatch_uid="engagement_comments.follow_erased")
 
 
 class ThreadingConfig(CommentsXtdConfig):

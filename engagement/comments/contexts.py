@@ -16,6 +16,7 @@ from engagement.comments.queries import (
     Node,
     Reader,
     ThreadPage,
+    agreed_with,
     discussion_of,
     page_of,
     shown_in_page,
@@ -63,8 +64,9 @@ def thread_context(
     if number is None:
         number = page_of(discussion, reader, focus) if focus else 1
     found = thread_page(discussion, reader, number)
-    shown = [comment.contribution for node in found.nodes for comment in node.comments()]
-    lines = Lines(discussion, visit, order=order, notes=notes_on(visit.host, shown))
+    shown = [comment for node in found.nodes for comment in node.comments()]
+    notes = notes_on(visit.host, [comment.contribution for comment in shown])
+    lines = Lines(discussion, visit, order=order, notes=notes, agreed=agreed_with(visit.participant, shown))
     composer = _composer(visit, parent, form, order)
     return {
         "page": None,
@@ -76,6 +78,7 @@ def thread_context(
         "answers": [lines.answer(comment) for comment in found.answers],
         "form": form,
         "composer": composer,
+        "can_agree": lines.can_agree,
         "way_in": composer["title"] if composer and visit.is_open else "",
         "orders": _orders(visit, reader, found),
         "order": order.removesuffix("&"),

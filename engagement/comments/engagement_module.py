@@ -30,6 +30,8 @@ from engagement.plugin import (
 READING = ("GET", "HEAD")
 BOTH = ("GET", "HEAD", "POST")
 LINKS = (Limit("comment-links", 10 * 60, 10),)
+AGREEMENTS = (Limit("comment-agreements", 10 * 60, 200),)
+"""Generous, because guests are counted by network."""
 WITHDRAWALS = (Limit("comment-withdrawals", 10 * 60, 20),)
 ANSWER = "engagement.answer_officially"
 
@@ -52,6 +54,8 @@ class CommentsModule(Module):
         Action("answer", views.answer, methods=BOTH, when=ALWAYS, permission=ANSWER),
         Action("sent", views.sent, methods=BOTH, when=ALWAYS, limits=LINKS),
         Action("withdraw", views.withdraw, methods=BOTH, when=ALWAYS, limits=WITHDRAWALS),
+        Action("agree", views.agree_with, methods=BOTH, limits=AGREEMENTS),
+        Action("agree-no-more", views.agree_no_more, methods=BOTH, limits=AGREEMENTS),
         Action("pin", views.pin_answer, methods=BOTH, when=ALWAYS, permission=ANSWER),
         Action("unpin", views.unpin_answer, methods=BOTH, when=ALWAYS, permission=ANSWER),
     )
@@ -64,6 +68,7 @@ class CommentsModule(Module):
         Column("comment", lambda row: row.comment if row else ""),
         Column("in_reply_to", lambda row: row.reply_to.contribution.reference if row and row.reply_to else ""),
         Column("official", lambda row: "yes" if row and row.is_official else "no"),
+        Column("people_who_agree", lambda row: row.supporters if row else ""),
     )
 
     def summarise(self, activities: Sequence[Activity]) -> dict[int, Summary]:

@@ -8,7 +8,7 @@ from django_comments.managers import CommentManager
 from django_comments_xtd.models import XtdComment
 
 from engagement.comments.querysets import CommentQuerySet
-from engagement.plugin import Activity, Contribution, action_url
+from engagement.plugin import Activity, Contribution, Participant, action_url
 
 
 class Discussion(Activity):
@@ -68,6 +68,9 @@ class Comment(XtdComment):
     first_public_at = models.DateTimeField(null=True, blank=True, editable=False)
     """When it first became public. What nobody ever saw leaves no line behind when it is taken down."""
 
+    supporters = models.PositiveIntegerField(default=0, editable=False)
+    """How many agree: the number of its agreements, kept by `services.agree` and its neighbours alone."""
+
     objects = CommentManager.from_queryset(CommentQuerySet)()
 
     class Meta:
@@ -99,3 +102,27 @@ class Comment(XtdComment):
         """
         thread = action_url(self.contribution.activity, "thread")
         return f"{thread}?comment={self.contribution.uuid}#{self.anchor}"
+
+
+class Agreement(models.Model):
+    """One person's "I agree" with one comment.
+
+    It is a mark on a contribution and none itself: it has no words to read, no reference and no state, and the numbers
+    of comments and people of a talk leave it out. An erased person's agreements count on without them.
+    """
+
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="agreements")
+    participant = models.ForeignKey(
+        Participant, null=True, blank=True, on_delete=models.SET_NULL, related_name="agreements"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("agreement")
+        verbose_name_plural = _("agreements")
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["comment", "participant"], name="agreement_once_each")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.comment_id} < {self.participant_id}"

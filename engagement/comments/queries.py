@@ -9,7 +9,7 @@ from typing import Any, cast
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
 
-from engagement.comments.models import Comment, Discussion
+from engagement.comments.models import Agreement, Comment, Discussion
 from engagement.comments.rules import is_own
 from engagement.plugin import ContributionState, Participant, Visit
 
@@ -143,6 +143,14 @@ def page_of(discussion: Discussion, reader: Reader, comment: Comment) -> int:
     else:
         before = Q(pinned_at__isnull=False) | earlier
     return _roots(discussion, reader).filter(before).count() // PER_PAGE + 1
+
+
+def agreed_with(participant: Participant | None, comments: Iterable[Comment]) -> frozenset[int]:
+    """Those of these comments with which this person agrees, by primary key. One query."""
+    if participant is None:
+        return frozenset()
+    found = Agreement.objects.filter(participant=participant, comment__in=[comment.pk for comment in comments])
+    return frozenset(found.values_list("comment", flat=True))
 
 
 def shown_in_page(discussion: Discussion) -> tuple[list[Comment], list[Comment]]:

@@ -17,7 +17,10 @@ ONLY_OWN = (
 GONE = (ContributionState.REMOVED, ContributionState.WITHDRAWN)
 """States that leave a line behind where everybody had been able to read the comment."""
 
-OF_COMMENT = ("comment", "thread_id", "parent_id", "level", "order", "is_official", "pinned_at", "first_public_at")
+OF_COMMENT = (
+    *("comment", "thread_id", "parent_id", "level", "order"),
+    *("is_official", "pinned_at", "first_public_at", "supporters"),
+)
 OF_CONTRIBUTION = ("activity", "uuid", "reference", "state", "language", "created_at")
 OF_PERSON = ("user", "display_name", "erased_at", "user__first_name", "user__last_name")
 READ = (

@@ -16,10 +16,12 @@ from django.utils.translation import gettext as _
 
 from engagement.comments.models import Comment, Discussion
 from engagement.comments.queries import Node
-from engagement.comments.rules import can_be_answered
+from engagement.comments.rules import can_agree, can_be_agreed_with, can_be_answered
 from engagement.plugin import ContributionState, Note, Reason, Visit, action_url, can_answer_officially
 
 QUOTED_WORDS = 12
+AGREE_FORM = "agree"
+"""The id of the one form to which every "I agree" of a page belongs."""
 LIKE_A_LINK = re.compile(r"\w[.@:]\w|://")
 """In every text in which `urlize` would find an address: it takes every word apart."""
 
@@ -109,9 +111,11 @@ class Lines:
         *,
         order: str = "",
         notes: Mapping[int, list[Note]] | None = None,
+        agreed: frozenset[int] = frozenset(),
     ) -> None:
         """
         Args:
+            agreed: the comments with which this reader agrees, by primary key.
             order: the part of a query that keeps the order the reader chose, such as "order=newest&".
             notes: what came of contributions, by primary key.
         """
@@ -119,6 +123,7 @@ class Lines:
         self.discussion = discussion
         self.visit = visit
         self.order = order
+        self.agreed = agreed
         self.names: dict[int, str] = {}
 
     @cached_property
@@ -136,6 +141,11 @@ class Lines:
             return False
         is_welcome = self.visit.is_open and self.discussion.allows_replies
         return is_welcome or self.is_staff
+
+    @cached_property
+    def can_agree(self) -> bool:
+        """Whether this reader can agree at once; while it is open, others are told how to."""
+        return self.visit is not None and can_agree(self.visit)
 
     def lines(self, nodes: list[Node]) -> list[dict[str, Any]]:
         """For each comment the variables of `components/comment.html`, its replies among them."""
@@ -179,9 +189,26 @@ class Lines:
     def _offers(self, node: Node) -> dict[str, Any]:
         key = node.comment.contribution.uuid
         offers: dict[str, Any] = {"actions": SafeString("".join(action() for action in self._actions(node)))}
+        offers["agree"] = self._agree(node)
         if self.can_reply and can_be_answered(node.comment):
             offers["reply_url"] = f"{self.thread_url}?{self.order}reply={key}#composer"
         return offers
+
+    def _agree(self, node: Node) -> SafeString | str:
+        """How many agree, and the button for it or the link to where one learns how."""
+        comment = node.comment
+        names: dict[str, Any] = {"number": comment.supporters}
+        if self.visit is not None and self.visit.is_open and not node.is_own and can_be_agreed_with(comment):
+            is_pressed = comment.pk in self.agreed
+            query = f"?comment={comment.contribution.uuid}"
+            names |= {"name": name_of(comment), "pressed": is_pressed}
+            if self.can_agree:
+                names["form"] = AGREE_FORM
+                names["action"] = self.visit.url("agree-no-more" if is_pressed else "agree") + query
+            else:
+                names["url"] = self.visit.url("agree") + query
+        is_worth_showing = comment.supporters or "name" in names
+        return render_to_string("components/agree.html", names) if is_worth_showing else ""
 
     def _actions(self, node: Node) -> list[Callable[[], SafeString]]:
         if self.visit is None:

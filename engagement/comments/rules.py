@@ -91,6 +91,21 @@ def can_be_answered(comment: Any) -> bool:
     return comment.contribution.state == ContributionState.PUBLISHED
 
 
+def can_be_agreed_with(comment: Any) -> bool:
+    """Whether people may agree with a comment that is not their own: what a resident said and everybody can read.
+
+    Not with an official answer: it weighs what residents said and binds the council whether people like it or not. A
+    number beside it would read as a vote on a decision, and stand above residents among the most supported.
+    """
+    return comment.contribution.state == ContributionState.PUBLISHED and not comment.is_official
+
+
+def can_agree(visit: Any) -> bool:
+    """Whether this visitor may agree with others here and now: somebody we know, so that each person counts once."""
+    is_known = visit.participant is not None and visit.participant.is_known
+    return visit.is_open and not visit.must_sign_in and is_known
+
+
 def is_own(contribution: Any, participant: Any, mine: set[uuid.UUID]) -> bool:
     """Whether this participant or this browser gave it."""
     by_person = participant is not None and contribution.participant_id == participant.pk

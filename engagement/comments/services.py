@@ -11,16 +11,19 @@ from typing import Any
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from base.mailboxes import MAILBOX_LIMITS, mailbox
 from base.ratelimit import take
-from engagement.comments.models import Comment, Discussion
+from engagement.comments.models import Agreement, Comment, Discussion
 from engagement.comments.rules import (
     DEEPEST,
     TextRefused,
+    can_be_agreed_with,
     can_be_answered,
     clean_text,
     text_problem,
@@ -44,6 +47,10 @@ class ReplyRefused(ValueError):
     def __init__(self, sentence: str) -> None:
         self.sentence = sentence
         super().__init__(sentence)
+
+
+class AgreementRefused(ValueError):
+    """This person cannot agree with this comment (any more)."""
 
 
 class _Repeated(Exception):
@@ -91,8 +98,9 @@ def post_comment(
     text = _checked_text(discussion, text, parent=parent, is_official=is_official)
     try:
         with transaction.atomic():
-            parent = _locked(parent, discussion, is_official=is_official) if parent else None
+            # A person's row before a thread's, as when they agree: two locks in two orders would wait for ever.
             author = _named(author, name=name, language=language)
+            parent = _locked(parent, discussion, is_official=is_official) if parent else None
             contribution, is_new = contribute(
                 activity=discussion,
                 participant=author,
@@ -269,3 +277,74 @@ def withdraw_comment(*, comment: Comment, user: Any = None) -> Contribution:
         MoveRefused: it was removed, or has been withdrawn already.
     """
     return withdraw(contribution=comment.contribution, by=user)
+
+
+@transaction.atomic
+def agree(*, comment: Comment, participant: Participant) -> None:
+    """Let one person agree with one comment; again changes nothing.
+
+    Raises:
+        AgreementRefused: it is their own, official or not public, or they were erased or joined to somebody meanwhile.
+    """
+    _lock_for_agreeing(comment, participant)
+    contribution = comment.contribution
+    if contribution.participant_id == participant.pk or not can_be_agreed_with(comment):
+        raise AgreementRefused
+    Agreement.objects.get_or_create(comment=comment, participant=participant)
+    _recount([comment.pk])
+
+
+@transaction.atomic
+def take_agreement_back(*, comment: Comment, participant: Participant) -> None:
+    """Let them agree no longer; again changes nothing."""
+    _lock_for_agreeing(comment, participant)
+    Agreement.objects.filter(comment=comment, participant=participant).delete()
+    _recount([comment.pk])
+
+
+def _lock_for_agreeing(comment: Comment, participant: Participant) -> None:
+    """The person as they are now, then the contribution: whoever changes the number of a comment's supporters holds it.
+
+    The person's lock (not of the key) lets rows that point to them be written, and waits for joining and erasing.
+    """
+    people = Participant.objects.select_for_update(no_key=True)
+    if not people.filter(pk=participant.pk, erased_at__isnull=True).first():
+        raise AgreementRefused
+    comment.contribution = Contribution.objects.select_for_update(of=("self",)).get(pk=comment.contribution_id)
+
+
+def _recount(comments: list[int]) -> None:
+    """Write the number of supporters of these comments, whose contributions the caller has locked."""
+    agreements = Agreement.objects.filter(comment=OuterRef("pk")).order_by().values("comment")
+    number = Subquery(agreements.annotate(number=Count("pk")).values("number"))
+    Comment.objects.filter(pk__in=comments).update(supporters=Coalesce(number, 0))
+
+
+def follow_joined(sender: type, kept: Participant, gone: Participant, **kwargs: Any) -> None:
+    """Receiver: two participants are one person, who agrees once with a comment and never with their own."""
+    both = Agreement.objects.filter(participant__in=[kept, gone])
+    comments = _locked_comments(both)
+    is_own = Q(comment__contribution__participant__in=[kept, gone])
+    is_double = Q(participant=gone, comment__in=Agreement.objects.filter(participant=kept).values("comment"))
+    Agreement.objects.filter(pk__in=list(both.filter(is_own | is_double).values_list("pk", flat=True))).delete()
+    Agreement.objects.filter(participant=gone).update(participant=kept)
+    _recount(comments)
+
+
+def follow_erased(sender: type, participant: Participant, withdraw: bool = False, **kwargs: Any) -> None:
+    """Receiver: a person was erased. Their agreements count on without them, or go with their words."""
+    given = Agreement.objects.filter(participant=participant)
+    if not withdraw:
+        given.update(participant=None)
+        return
+    comments = _locked_comments(given)
+    given.delete()
+    _recount(comments)
+
+
+def _locked_comments(agreements: Any) -> list[int]:
+    """The comments of these agreements, by primary key, their contributions locked in the order of the keys."""
+    comments = list(agreements.values_list("comment", flat=True))
+    found = Contribution.objects.filter(comment__in=comments).order_by("pk")
+    list(found.select_for_update(of=("self",)))
+    return comments

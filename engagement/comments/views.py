@@ -18,19 +18,29 @@ from engagement.comments.contexts import thread_context, titles
 from engagement.comments.forms import AddressForm, CommentForm
 from engagement.comments.models import Comment
 from engagement.comments.queries import Reader, discussion_of, find_comment, find_double, find_sent
-from engagement.comments.rendering import html_of
-from engagement.comments.rules import TextRefused, can_be_answered, is_own
+from engagement.comments.rendering import html_of, name_of
+from engagement.comments.rules import TextRefused, can_agree, can_be_agreed_with, can_be_answered, is_own
 from engagement.comments.services import (
+    AgreementRefused,
     ReplyRefused,
+    agree,
     answer_officially,
     pin,
     post_comment,
     send_link,
     send_link_again,
+    take_agreement_back,
     unpin,
     withdraw_comment,
 )
-from engagement.plugin import AUTHOR_MAY_WITHDRAW_FROM, ContributionState, MoveRefused, Visit, can_send_again
+from engagement.plugin import (
+    AUTHOR_MAY_WITHDRAW_FROM,
+    Audience,
+    ContributionState,
+    MoveRefused,
+    Visit,
+    can_send_again,
+)
 
 DOUBLES_WITHIN = timedelta(days=1)
 """Within this time the same words from the same person, still waiting, are one comment sent twice."""
@@ -213,6 +223,54 @@ def withdraw(visit: Visit) -> HttpResponse:
     return _see(comment.get_absolute_url())
 
 
+def agree_with(visit: Visit) -> HttpResponse:
+    """Agree with a comment. GET shows it to those who come from signing in, and tells the others how to."""
+    if visit.request.method == "POST":
+        return _agreeing(visit, agree)
+    comment: Comment = _found(visit, visit.request.GET.get("comment", ""))
+    if not visit.is_open or _is_own(visit, comment) or not can_be_agreed_with(comment):
+        return redirect(comment.get_absolute_url())
+    names = {
+        "comment": comment,
+        "text": html_of(comment.comment),
+        "name": name_of(comment),
+        "back": comment.get_absolute_url(),
+        "can_agree": can_agree(visit),
+        "sign_in_url": visit.sign_in_url,
+        "asks_email": visit.activity.audience == Audience.CONFIRMED,
+        "thread_url": visit.url("thread"),
+    }
+    return visit.render("engagement/comments/agree.html", names)
+
+
+def agree_no_more(visit: Visit) -> HttpResponse:
+    """Take "I agree" back."""
+    if visit.request.method != "POST":
+        return redirect(visit.url("thread"))
+    return _agreeing(visit, take_agreement_back)
+
+
+def _agreeing(visit: Visit, service: Any) -> HttpResponse:
+    comment: Comment = _found(visit, visit.request.GET.get("comment", ""))
+    if not can_agree(visit):
+        raise Refusal(
+            403,
+            _("Sign in first"),
+            _("Each person counts once, so we have to know who agrees. Nothing was counted."),
+            remedy=(f"{visit.url('agree')}?{urlencode({'comment': comment.contribution.uuid})}", _("How to agree")),
+        )
+    try:
+        service(comment=comment, participant=visit.participant)
+    except AgreementRefused:
+        raise Refusal(
+            403,
+            _("Nobody can agree with this comment now"),
+            _("It is yours, or an official answer, or not on the page any more. Nothing was counted."),
+            remedy=(visit.url("thread"), _("Go to the talk")),
+        ) from None
+    return _see(comment.get_absolute_url())
+
+
 def pin_answer(visit: Visit) -> HttpResponse:
     """Show an official answer above the talk."""
     return _pinned(visit, pin, _("The answer stands above the talk now."))
@@ -283,9 +341,13 @@ def _found(visit: Visit, key: str, *, or_none: bool = False) -> Any:
 
 def _own_comment(visit: Visit) -> Comment:
     comment: Comment = _found(visit, visit.request.GET.get("comment", ""))
-    if not is_own(comment.contribution, visit.participant, visit.mine):
+    if not _is_own(visit, comment):
         raise Http404("somebody else’s")
     return comment
+
+
+def _is_own(visit: Visit, comment: Comment) -> bool:
+    return is_own(comment.contribution, visit.participant, visit.mine)
 
 
 def _with_query(url: str, visit: Visit) -> str:

@@ -89,7 +89,7 @@ THREADS: list[dict[str, Any]] = [
         "age": timedelta(days=12),
         "text": "Good morning. I drew these layouts with two colleagues and I walk Mill Lane on most days. "
         "What do you see there that a traffic count cannot tell us?",
-        "agreed": {"count": 87, "pressed": False},
+        "agreed": {"number": 1, "name": ""},
     },
     {
         **COMMON,
@@ -98,7 +98,7 @@ THREADS: list[dict[str, Any]] = [
         "age": timedelta(days=1),
         "text": "If the lorries go round by Ferry Road, I can let my two walk to school on their own.\n\n"
         "Layout B does that. Layout A only moves them to the next corner.",
-        "agreed": {"count": 64, "pressed": True},
+        "agreed": {"number": 64, "pressed": True},
     },
     {
         **COMMON,
@@ -106,7 +106,7 @@ THREADS: list[dict[str, Any]] = [
         "place": "Tanner Street",
         "age": timedelta(days=3),
         "text": "I am for it, but please do not forget that the bakery needs its deliveries before seven.",
-        "agreed": {"count": 41, "pressed": False},
+        "agreed": {"number": 41},
         "anchor": "c3",
         "replies": [ANSWER, LONG_ONE],
     },
@@ -149,5 +149,5 @@ def thread(comment: dict[str, Any], now: datetime) -> dict[str, Any]:
     if "age" in comment:
         shown["moment"] = now - comment["age"]
     if "agreed" in comment:
-        shown["agree"] = render_to_string("components/agree.html", {**comment["agreed"], "name": comment["name"]})
+        shown["agree"] = render_to_string("components/agree.html", {"name": comment["name"], **comment["agreed"]})
     return shown
