@@ -21,6 +21,7 @@ from engagement.consultations import words
 from engagement.consultations.enums import ConsultationState, EntryStatus
 from engagement.consultations.outcome import Entry, Led, entries_of, led_to
 from engagement.consultations.rules import Standing
+from engagement.consultations.sharing import sharing_context
 from engagement.plugin import Audience, Module, Presence, people_at
 
 if TYPE_CHECKING:
@@ -68,10 +69,11 @@ def consultation_context(page: "ConsultationPage", request: HttpRequest, context
     standing = page.drafted_standing if getattr(request, "is_preview", False) else page.standing
     state = standing.state_at(now)
     ways = ways_of(page, context["presences"], is_open=state == ConsultationState.OPEN)
+    status_line = words.status_line(standing, now)
     return {
         "state": state,
         "tag_kind": words.tag_kind(standing, now),
-        "status_line": words.status_line(standing, now),
+        "status_line": status_line,
         "time_left": words.time_left(standing, now),
         "stops": words.timeline(standing, now, published_at=page.first_published_at, decision_on=page.decision_on),
         "trail": trail_of(page, request),
@@ -85,6 +87,7 @@ def consultation_context(page: "ConsultationPage", request: HttpRequest, context
         "told": [row for row in context["under_page"] if is_told_in_full(row)],
         "phone_link": phone_link(page.contact_phone),
         "address": ", ".join(filter(None, map(str.strip, page.contact_address.splitlines()))),
+        **sharing_context(page, request, status_line),
     }
 
 
