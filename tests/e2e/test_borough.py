@@ -27,6 +27,11 @@ OTHERS = [
     "/cy/search/?q=bws",
     "/nowhere/",
     "/cy/nowhere/",
+    "/ar/nowhere/",
+    "/ar/account/signup/",
+    "/ar/have-your-say/mill-lane/",
+    "/bn/account/login/",
+    "/bn/have-your-say/mill-lane/",
     "/account/login/",
     "/account/signup/",
     "/account/password/reset/",
@@ -59,7 +64,7 @@ def addresses() -> list[str]:
 
 def screens() -> Iterator[str]:
     """Our own screens of the admin."""
-    mill_lane = WagtailPage.objects.get(slug="mill-lane")
+    mill_lane = WagtailPage.objects.get(slug="mill-lane", locale__language_code="en")
     contribution = Contribution.objects.filter(state="pending").first()
     discussion = Discussion.objects.first()
     assert contribution

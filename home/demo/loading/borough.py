@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from wagtail.models import Locale, Site
@@ -16,13 +17,13 @@ from home.demo.loading.logins import load_logins, load_residents
 from home.demo.loading.pages import Writer, publication_days
 from home.demo.loading.subjects import load_subjects
 from home.demo.loading.talk import load_talk
-from home.demo.loading.welsh import translate_pages
+from home.demo.loading.translated import translate_pages
 from home.models import HomePage
 
 BRAND = {
     "site_name": "Wexbourne Moot",
     "council_name": "Wexbourne Borough Council",
-    "languages": ["en", "cy"],
+    "languages": ["en", "cy", "bn", "ar"],
     "phone": "01632 960 147",
     "email": "moot@wexbourne.example",
     "address": "The Old Corn Hall\nMarket Street\nWexbourne WX1 2AB",
@@ -50,19 +51,20 @@ def load_borough(*, today: date) -> Loaded:
         DemoRefused: the default site has content of its own; nothing was changed.
     """
     with transaction.atomic():
-        english, welsh = (Locale.objects.get_or_create(language_code=code)[0] for code in ("en", "cy"))
+        english, *targets = (Locale.objects.get_or_create(language_code=code)[0] for code, _name in settings.LANGUAGES)
         site = claim_site()
         load_logins()
         BrandSettings.objects.get_or_create(site=site, defaults=BRAND)
-        discussions = _load_pages(site, today, english, welsh)
+        discussions = _load_pages(site, today, english, targets)
         _load_talks(discussions, today)
-        translate_pages(welsh)
+        for target in targets:
+            translate_pages(target)
         publication_days(today)
     users = get_user_model().objects
     return Loaded(site, len(discussions), Contribution.objects.count(), users.count())
 
 
-def _load_pages(site: Site, today: date, english: Locale, welsh: Locale) -> dict[str, object]:
+def _load_pages(site: Site, today: date, english: Locale, targets: list[Locale]) -> dict[str, object]:
     """Write every page in English; the discussion of each consultation by its slug."""
     writer = Writer(today=today, locale=english)
     home = HomePage.objects.get(pk=site.root_page_id)
@@ -70,7 +72,7 @@ def _load_pages(site: Site, today: date, english: Locale, welsh: Locale) -> dict
     for slug in pages.STANDARD:
         writer.write_standard(slug, home)
     writer.write_home(home)
-    subjects = load_subjects(english, welsh)
+    subjects = load_subjects(english, targets)
     documents = load_documents()
     return {
         mill_lane.SLUG: writer.write_mill_lane(index, subjects["streets-and-travel"], documents),

@@ -6,17 +6,28 @@ from engagement.consultations.models import Subject
 from home.demo.words import key_of
 
 SUBJECTS = {
-    "streets-and-travel": ("Streets and travel", "Strydoedd a theithio"),
-    "libraries-and-learning": ("Libraries and learning", "Llyfrgelloedd a dysgu"),
-    "town-centre": ("Town centre", "Canol y dref"),
+    "streets-and-travel": {
+        "en": "Streets and travel",
+        "cy": "Strydoedd a theithio",
+        "bn": "রাস্তা ও যাতায়াত",
+        "ar": "الشوارع والتنقل",
+    },
+    "libraries-and-learning": {
+        "en": "Libraries and learning",
+        "cy": "Llyfrgelloedd a dysgu",
+        "bn": "লাইব্রেরি ও শিক্ষা",
+        "ar": "المكتبات والتعلم",
+    },
+    "town-centre": {"en": "Town centre", "cy": "Canol y dref", "bn": "শহরের কেন্দ্র", "ar": "وسط المدينة"},
 }
 
 
-def load_subjects(english: Locale, welsh: Locale) -> dict[str, Subject]:
-    """The subjects in English by slug; each exists in Welsh too."""
-    for slug, (_name, welsh_name) in SUBJECTS.items():
-        _subject(slug, welsh_name, welsh)
-    return {slug: _subject(slug, name, english) for slug, (name, _welsh_name) in SUBJECTS.items()}
+def load_subjects(english: Locale, targets: list[Locale]) -> dict[str, Subject]:
+    """The subjects in English by slug; each exists in the other languages too."""
+    for slug, names in SUBJECTS.items():
+        for target in targets:
+            _subject(slug, names[target.language_code], target)
+    return {slug: _subject(slug, names["en"], english) for slug, names in SUBJECTS.items()}
 
 
 def _subject(slug: str, name: str, locale: Locale) -> Subject:
