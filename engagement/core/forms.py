@@ -47,6 +47,8 @@ class DecisionForm(forms.Form):
     contributions = forms.ModelMultipleChoiceField(
         queryset=Contribution.objects.all(), error_messages={"required": _("Tick at least one contribution.")}
     )
+    seen = forms.ChoiceField(choices=ContributionState.choices, required=False)
+    """The state in which the screen showed them: a colleague may have decided since."""
     to = forms.ChoiceField(
         label=_("Decision"),
         choices=DECISIONS,

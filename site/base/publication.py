@@ -6,7 +6,6 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import ValidationError
 from wagtail.admin.forms import WagtailAdminPageForm
 
 if TYPE_CHECKING:
@@ -24,13 +23,16 @@ class Problem:
     """Text, translated when it is shown."""
 
 
-class PublishRefused(ValidationError):
-    """Raised by `BasePage.publish()`; carries the page and its problems."""
+class PublishRefused(Exception):
+    """Raised by `BasePage.publish()`; carries the page and its problems.
+
+    No `ValidationError`: who catches one, as wagtail-localize does, looks for fields of a form and forgets the rest.
+    """
 
     def __init__(self, page: "BasePage", problems: list[Problem]) -> None:
         self.page = page
         self.problems = problems
-        super().__init__([str(problem.message) for problem in problems])
+        super().__init__(" ".join(str(problem.message) for problem in problems))
 
 
 def publish_problems(page: Any) -> list[Problem]:

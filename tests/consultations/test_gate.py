@@ -85,7 +85,7 @@ def test_publishing_is_refused_and_changes_nothing(draft):
     draft.decided_by = ""
     with pytest.raises(PublishRefused) as caught:
         draft.save_revision().publish()
-    assert caught.value.messages == [WHO]
+    assert [str(problem.message) for problem in caught.value.problems] == [WHO]
     assert not ConsultationPage.objects.get(pk=draft.pk).live
 
 

@@ -14,7 +14,7 @@ from engagement.consultations.models import ConsultationPage, Subject
 from engagement.core.models import Placement
 from engagement.plugin import Contribution
 from engagement.testing.clock import NOON
-from engagement.testing.consultations import CLOSES, points
+from engagement.testing.consultations import CLOSES, make_draft, points
 from engagement.testing.pages import publish
 from engagement.testing.people import make_administrator, make_member
 from tests.core.test_door import pin
@@ -144,6 +144,19 @@ def test_translation_begins_as_a_draft(client, consultation, welsh, django_captu
     client.logout()
     assert client.get(page.get_url()).status_code == 404
     assert client.get(consultation.url).status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_translation_of_what_is_not_finished_is_refused_in_words(client, index, welsh):
+    draft = make_draft(index, question="")
+    translate_object(draft, [welsh])
+    page = ConsultationPage.objects.get(locale=welsh)
+    client.force_login(make_administrator())
+    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    response = client.post(url, {"action": "publish"}, follow=True)
+    assert response.status_code == 200
+    assert "Say what you ask" in response.content.decode()
+    assert not ConsultationPage.objects.filter(live=True).exists()
 
 
 def test_translation_keeps_dates_and_activities(client, translated, consultation, wall):

@@ -79,6 +79,19 @@ def test_what_somebody_else_decided_meanwhile_is_said(moderator, page, make_cont
     assert "1 was left as it is" in content
 
 
+def test_what_a_colleague_removed_is_not_published_from_an_old_screen(moderator, page, make_contribution):
+    removed = make_contribution(state="removed")
+    waiting = make_contribution(state="pending")
+    content = decide(moderator, [removed, waiting], to="published", seen="pending").content.decode()
+    assert "1 contribution approved" in content
+    assert "1 was left as it is: somebody else has decided on it" in content
+    removed.refresh_from_db()
+    assert removed.state == "removed"
+    for screen in (f"{QUEUE}?state=removed", reverse("engagement_queue:detail", args=[removed.uuid])):
+        seen = BeautifulSoup(moderator.get(screen).content, "html.parser").select_one("form [name=seen]")
+        assert seen["value"] == "removed"
+
+
 def test_a_reason_without_a_decision_decides_nothing(moderator, page, make_contribution):
     one = make_contribution(state="pending")
     assert "Choose what to do" in decide(moderator, [one], to="", reason="spam").content.decode()

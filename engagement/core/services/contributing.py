@@ -128,14 +128,25 @@ def find_earlier(*, activity: Activity, retry_key: uuid.UUID) -> Contribution | 
 
 @transaction.atomic
 def moderate(
-    *, contribution: Contribution, to: ContributionState, by: Any, reason: Reason | str = "", note: str = ""
+    *,
+    contribution: Contribution,
+    to: ContributionState,
+    by: Any,
+    reason: Reason | str = "",
+    note: str = "",
+    seen: ContributionState | str = "",
 ) -> Contribution:
     """Approve, hide, remove or restore on a moderator's word.
 
+    Args:
+        seen: the state the moderator saw and decided upon; "" for whatever it is in now.
+
     Raises:
-        MoveRefused: the contribution's present state allows no such move; nothing was changed.
+        MoveRefused: somebody has decided since, or the present state allows no such move; nothing was changed.
     """
     locked = _lock(contribution)
+    if seen and locked.state != seen:
+        raise MoveRefused(f"{locked.state}, not {seen}")
     if to not in MODERATOR_MOVES.get(ContributionState(locked.state), frozenset()):
         raise MoveRefused(f"{locked.state} > {to}")
     if to in STANDING and locked.state not in STANDING and _has_another(locked):

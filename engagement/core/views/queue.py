@@ -51,6 +51,7 @@ def detail(request: HttpRequest, uuid: Any) -> HttpResponse:
     [(_contribution, row)] = with_rows([contribution])
     context = {
         "contribution": contribution,
+        "state": contribution.state,
         "text": row_text(contribution, row),
         "context": row_context(contribution, row),
         "public_url": row_url(contribution, row),
@@ -209,6 +210,7 @@ def _decide_one(request: HttpRequest, contribution: Contribution, decision: dict
             by=request.user,
             reason=decision["reason"],
             note=decision["note"],
+            seen=decision["seen"],
         )
     except MoveRefused:
         return False
