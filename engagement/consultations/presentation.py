@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from django.contrib.humanize.templatetags.humanize import apnumber
 from django.http import HttpRequest
@@ -27,6 +28,7 @@ from engagement.plugin import Audience, Module, Presence, people_at
 if TYPE_CHECKING:
     from engagement.consultations.models import ConsultationPage
 
+FILES = (".pdf", ".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsx", ".ods", ".csv", ".ppt", ".pptx", ".odp", ".zip")
 WIDEST_FIRST = (Audience.EVERYONE, Audience.CONFIRMED, Audience.MEMBERS)
 
 
@@ -85,6 +87,7 @@ def consultation_context(page: "ConsultationPage", request: HttpRequest, context
         "papers": papers_of(page.documents),
         "answer": answer_of(page, standing, now),
         "told": [row for row in context["under_page"] if is_told_in_full(row)],
+        "has_contact": bool(page.contact_phone or page.contact_email or page.contact_address or page.contact_other),
         "phone_link": phone_link(page.contact_phone),
         "address": ", ".join(filter(None, map(str.strip, page.contact_address.splitlines()))),
         **sharing_context(page, request, status_line),
@@ -175,7 +178,8 @@ def papers_of(blocks: Any) -> list[Paper]:
 
 def _paper(kind: str, value: Any) -> Paper | None:
     if kind == "web_page":
-        return Paper(value["title"], value["link"].href)
+        href = value["link"].href
+        return Paper(value["title"], href, file_name(href))
     document = value["document"]
     return Paper(value.name, document.url, document.filename, value.size) if document else None
 
@@ -246,6 +250,12 @@ def about_label(page: Any, state: ConsultationState) -> str:
     if not page.why and not page.body:
         return ""
     return _("What it was about") if state == ConsultationState.OUTCOME else _("What this is about")
+
+
+def file_name(address: str) -> str:
+    """The name of the file that an address elsewhere leads to, "" for a page."""
+    name = urlsplit(address).path.rsplit("/", 1)[-1]
+    return name if name.lower().endswith(FILES) else ""
 
 
 def is_told_in_full(row: dict[str, Any]) -> bool:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _publisher: ContextVar[Any] = ContextVar("publisher", default=None)
 
+_is_history: ContextVar[bool] = ContextVar("is_history", default=False)
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -53,6 +55,24 @@ def publishing_as(user: Any) -> Iterator[None]:
 def current_publisher() -> Any:
     """The user of the publication under way, or None (the scheduler, a command)."""
     return _publisher.get()
+
+
+@contextmanager
+def publishing_history() -> Iterator[None]:
+    """Let pages go public that lack what the gate asks for, because they are records of what was published elsewhere.
+
+    For imports only. What is missing is asked for as always when somebody edits and publishes the page.
+    """
+    token = _is_history.set(True)
+    try:
+        yield
+    finally:
+        _is_history.reset(token)
+
+
+def is_history() -> bool:
+    """Whether what is being published was published elsewhere before."""
+    return _is_history.get()
 
 
 class GatedPageForm(WagtailAdminPageForm):

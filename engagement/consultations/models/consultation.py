@@ -171,6 +171,11 @@ class ConsultationPage(HostPage):
         help_text=_("Where people can read all of it: the report on the answers, the minutes of the decision."),
     )
 
+    imported_from = models.URLField(_("imported from"), max_length=500, blank=True, editable=False)
+    """Where this record was published first; "" for what was written here."""
+    import_digest = models.CharField(max_length=64, blank=True, editable=False)
+    """SHA-256 of what was imported last, so that the same file changes nothing."""
+
     objects = PageManager.from_queryset(ConsultationQuerySet)()
 
     template = "engagement/consultations/consultation_page.html"
@@ -199,7 +204,14 @@ class ConsultationPage(HostPage):
     ]
     override_translatable_fields = [SynchronizedField(name, overridable=False) for name in SAME_EVERYWHERE]
 
+    exclude_fields_in_copy: ClassVar[list[str]] = ["imported_from", "import_digest"]
+
     class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(
+                fields=["imported_from"], name="consultation_imported_once", condition=~models.Q(imported_from="")
+            )
+        ]
         verbose_name = _("consultation")
         verbose_name_plural = _("consultations")
 
@@ -213,7 +225,12 @@ class ConsultationPage(HostPage):
 
     def host_dates(self) -> HostDates:
         window = Window(self.opens_at, self.shut_at)
-        return HostDates(window, self.answer_by, self.withdrawn_on, self.drafted_answer)
+        return HostDates(window, self.answer_by, self.withdrawn_on, self.drafted_answer, self._answered_elsewhere())
+
+    def _answered_elsewhere(self) -> datetime | None:
+        """For a record from elsewhere, the day of its first decision: nobody knows better when it was published."""
+        days = [block.value["day"] for block in self.we_did if block.value.get("day")] if self.imported_from else []
+        return timezone.make_aware(datetime.combine(min(days), time.min)) if days else None
 
     @property
     def drafted_answer(self) -> Answer:
@@ -276,6 +293,11 @@ class ConsultationPage(HostPage):
     def settled_lines(self) -> list[str]:
         """What is settled already, a line each."""
         return _lines(self.settled_points)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.alias_of_id:  # it takes on every field of its original, and is no record
+            self.imported_from = self.import_digest = ""
+        super().save(*args, **kwargs)
 
     def publish_problems(self) -> list[Problem]:
         return [*super().publish_problems(), *gate.problems_of(self)]

@@ -11,7 +11,7 @@ from wagtail.models import Page, PageManager, PageViewRestriction, Revision
 from wagtail.query import PageQuerySet
 from wagtail.url_routing import RouteResult
 
-from base.publication import GatedPageForm, Problem, PublishRefused, publish_problems, publishing_as
+from base.publication import GatedPageForm, Problem, PublishRefused, is_history, publish_problems, publishing_as
 from base.steps import COLUMNS, in_own_type
 from base.visibility import refused_restriction, restrictions_for, visible_to
 from base.widgets import SchedulePanel
@@ -87,7 +87,7 @@ class BasePage(Page):
         Raises:
             PublishRefused: the revision has publishing problems; nothing was changed.
         """
-        problems = publish_problems(revision.as_object())
+        problems = [] if is_history() else publish_problems(revision.as_object())
         if problems:
             raise PublishRefused(self, problems)
         with transaction.atomic(), publishing_as(user):

@@ -1,0 +1,98 @@
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+from django.utils import timezone
+
+from engagement.consultations.govuk import Record, Unreadable, read_item
+from engagement.consultations.models import ConsultationIndexPage
+from engagement.consultations.services import Imported, import_record
+
+LARGEST = 10 * 1024 * 1024
+"""Bytes of a file; a content item with a long text has a hundredth of it."""
+
+
+class Command(BaseCommand):
+    help = (
+        "Takes in consultations and calls for evidence as GOV.UK publishes them (JSON content items). Prints for each "
+        "what was done, its address and its state. All files are taken in, or none."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("files", nargs="+", metavar="FILE", help="a content item as JSON")
+        parser.add_argument("--publish", action="store_true", help="make them public, as records from elsewhere")
+        parser.add_argument(
+            "--below", metavar="ID", type=int, help="the list they come into; the first of the site otherwise"
+        )
+
+    def handle(self, *args: Any, files: list[str], publish: bool, below: int | None, **options: Any) -> None:
+        index = index_for(below)
+        records = read_all(files, index)
+        with transaction.atomic():
+            done = [import_record(record=record, index=index, publish=publish) for record in records]
+            lines = [line_of(one) for one in done]
+        for line in lines:
+            self.stdout.write(line)
+
+
+def index_for(below: int | None) -> ConsultationIndexPage:
+    """The list of that number, or the first in the tree.
+
+    Raises:
+        CommandError: there is none.
+    """
+    found = ConsultationIndexPage.objects.filter(**({"pk": below} if below else {"live": True})).order_by("path")
+    index = found.select_related("locale").first()
+    if index is None:
+        raise CommandError(
+            f"No list of consultations has the number {below}." if below else "The site has no list of consultations."
+        )
+    return index
+
+
+def read_all(files: list[str], index: ConsultationIndexPage) -> list[Record]:
+    """The records in these files.
+
+    Raises:
+        CommandError: with a sentence for each file that cannot be read.
+    """
+    records, faults = [], []
+    for name in files:
+        try:
+            records.append(_for(index, read_item(_json(Path(name)))))
+        except Unreadable as fault:
+            faults.append(f"{name}: {fault}")
+    if faults:
+        raise CommandError("\n".join([*faults, "Nothing was changed."]))
+    return records
+
+
+def _json(path: Path) -> Any:
+    try:
+        if path.stat().st_size > LARGEST:
+            raise Unreadable(f"It is larger than {LARGEST // 1024 // 1024} megabytes.")
+        return json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise Unreadable(f"It cannot be opened: {error.strerror}.") from None
+    except (ValueError, RecursionError):
+        raise Unreadable("It is no JSON that can be read.") from None
+
+
+def _for(index: ConsultationIndexPage, record: Record) -> Record:
+    ours = index.locale.language_code
+    if record.language != ours:
+        raise Unreadable(
+            f"It is written in “{record.language}”, the list “{index.title}” in “{ours}”. "
+            "Name another list with --below."
+        )
+    return record
+
+
+def line_of(imported: Imported) -> str:
+    """ "created https://… open": what was done, where it is, its public state or what that would be."""
+    page = imported.page
+    draft: Any = None if page.live else page.get_latest_revision_as_object()
+    state = draft.drafted_standing.state_at(timezone.now()) if draft else page.public_state()
+    return f"{imported.change} {page.full_url} {state.value}"

@@ -1,0 +1,77 @@
+"""Writes consultations that were published elsewhere."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from wagtail.models import Page
+
+from base.publication import publishing_history
+from engagement.consultations.govuk import Record
+from engagement.consultations.models import ConsultationIndexPage, ConsultationPage
+from engagement.consultations.models.index import OWN
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What became of one record: `change` is "created", "updated" or "unchanged"."""
+
+    change: str
+    page: ConsultationPage
+
+
+@transaction.atomic
+def import_record(*, record: Record, index: ConsultationIndexPage, publish: bool) -> Imported:
+    """Make the page of a record, or bring it up to date; the same record again changes nothing.
+
+    What the record does not speak of, an editor's own words, stays. A page stays where it was moved to.
+
+    Args:
+        index: the list that a new page comes into.
+        publish: whether it goes public, also when the gate would miss something; else it is a draft.
+    """
+    known = ConsultationPage.objects.filter(imported_from=record.source).first()
+    if known is None:
+        page = _create(record, index)
+        return Imported("created", _publish(page, record) if publish else page)
+    latest: Any = known.get_latest_revision_as_object()
+    if (known if publish and known.live else latest).import_digest == record.digest and (known.live or not publish):
+        return Imported("unchanged", known)
+    # A draft that somebody works on is not published along with what has come; it stays in the history.
+    page = known if publish and known.live else latest
+    _fill(page, record)
+    if publish:
+        return Imported("updated", _publish(page, record))
+    page.save_revision(changed=True)
+    return Imported("updated", known)
+
+
+def _fill(page: ConsultationPage, record: Record) -> None:
+    for name, value in record.fields.items():
+        setattr(page, name, value)
+    page.imported_from, page.import_digest = record.source, record.digest
+
+
+def _create(record: Record, index: ConsultationIndexPage) -> ConsultationPage:
+    page = ConsultationPage(live=False, slug=_free_slug(record.slug, index), locale=index.locale)
+    _fill(page, record)
+    index.add_child(instance=page)
+    page.save_revision()
+    return page
+
+
+def _free_slug(wanted: str, index: ConsultationIndexPage) -> str:
+    taken = {*index.get_children().values_list("slug", flat=True), *OWN}
+    number, slug = 2, wanted
+    while slug in taken:
+        number, slug = number + 1, f"{wanted}-{number}"
+    return slug
+
+
+def _publish(page: ConsultationPage, record: Record) -> ConsultationPage:
+    """Publish it as of the day on which it was first published elsewhere."""
+    Page.objects.filter(pk=page.pk).update(first_published_at=record.first_public_at)
+    page.first_published_at = record.first_public_at
+    with publishing_history():
+        page.save_revision().publish()
+    return ConsultationPage.objects.get(pk=page.pk)
