@@ -50,7 +50,13 @@ def test_loading_twice_makes_the_same_rows(load: Any) -> None:
 def test_each_consultation_is_in_its_state_on_the_day_of_loading(load: Any) -> None:
     load(timezone.localdate())
     english = ConsultationPage.objects.filter(locale__language_code="en")
-    assert counts_by_tab(english, timezone.now()) == {"open": 1, "planned": 1, "closed": 1, "all": 3}
+    assert counts_by_tab(english, timezone.now()) == {
+        "open": 1,
+        "planned": 1,
+        "closed": 1,
+        "answered": 0,
+        "all": 3,
+    }
 
 
 def test_open_one_has_sixty_comments(load: Any) -> None:
