@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import ProtectedError, QuerySet
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -16,7 +16,8 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from engagement.core import registry
 from engagement.core.columns import PUBLISHED, STANDS_ON, STATE, WAITING
-from engagement.core.models import Activity
+from engagement.core.hosts import find_host
+from engagement.core.models import Activity, Contribution
 from engagement.core.module import Module
 from engagement.core.panels import COMMON_PANELS
 from engagement.core.queries import with_figures
@@ -62,15 +63,31 @@ class ActivityIndexView(IndexView):
 
 
 class ActivityDeleteView(DeleteView):
-    """Refuses in a sentence when people have given something."""
+    """Refuses in a sentence when people have given something, and names the public page that would lose it."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if Contribution.objects.filter(activity=self.object.pk).exists():
+            return self._refuse()
+        return super().get(request, *args, **kwargs)
+
+    @property
+    def confirmation_message(self) -> str:
+        host = find_host(self.object)
+        if host is None:
+            return str(super().confirmation_message)
+        sentence = _("“%(page)s” is public, and nobody can take part there with “%(title)s” any more. Delete it?")
+        return sentence % {"page": host.title, "title": self.object}
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
             return super().form_valid(form)
         except ProtectedError:
-            sentence = _("“%(title)s” stays, because people have taken part. Take it off its page instead.")
-            messages.error(self.request, sentence % {"title": self.object})
-            return redirect(self.get_success_url())
+            return self._refuse()
+
+    def _refuse(self) -> HttpResponse:
+        sentence = _("“%(title)s” stays, because people have taken part. Take it off its page instead.")
+        messages.error(self.request, sentence % {"title": self.object})
+        return redirect(self.get_success_url())
 
 
 class ActivityViewSet(ModelViewSet):

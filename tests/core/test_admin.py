@@ -193,9 +193,16 @@ def test_opening_after_closing_is_refused_in_words(administrator, wall):
 def test_activity_that_people_used_cannot_be_deleted(administrator, page, wall, make_contribution):
     make_contribution()
     url = reverse("engagement_postcards:delete", args=[wall.pk])
-    content = administrator.post(url, follow=True).content.decode()
-    assert "because people have taken part" in content
+    for response in (administrator.get(url, follow=True), administrator.post(url, follow=True)):
+        assert "because people have taken part" in response.content.decode()
     assert (Activity.objects.count(), Postcard.objects.count()) == (1, 1)
+
+
+def test_deleting_an_activity_of_a_public_page_names_the_page(administrator, page, wall):
+    url = reverse("engagement_postcards:delete", args=[wall.pk])
+    assert f"“{page.title}” is public" in administrator.get(url).content.decode()
+    page.unpublish()
+    assert "is public" not in administrator.get(url).content.decode()
 
 
 def test_chooser_makes_an_activity_and_links_to_its_edit_view(administrator, page):

@@ -136,7 +136,7 @@ wagtailsites:add                         . . . . . . w
 wagtailsites:edit                        . . . . . . w
 wagtailsites:delete                      . . . . . . w
 wagtaillocales:index                     . . . . . . r
-wagtaillocales:add                       . . . . . . r
+wagtaillocales:add                       . . . . . . w
 wagtaillocales:edit                      . . . . . . w
 wagtaillocales:delete                    . . . . . . r
 """
