@@ -1,5 +1,7 @@
 """What the templates of a discussion are given."""
 
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -25,9 +27,11 @@ from engagement.comments.queries import (
 from engagement.comments.rendering import Lines, name_of, quote_of
 from engagement.comments.rules import can_be_answered
 from engagement.plugin import (
+    Answer,
     HostPage,
     Moderation,
     TimeState,
+    Timetable,
     Visit,
     action_url,
     can_answer_officially,
@@ -168,9 +172,16 @@ def what_happens(visit: Visit) -> list[str]:
     if said and team:
         said.append(_("%(team)s answers here.") % {"team": team})
     placement = visit.activity.placed
-    if placement and placement.timetable.answer_by:
-        said.append(_("We answer by %(day)s.") % {"day": day_words(placement.timetable.answer_by)})
-    return said
+    return [*said, *_promise(placement.timetable, visit.now)] if placement else said
+
+
+def _promise(timetable: Timetable, now: datetime) -> Iterator[str]:
+    """By when the host answers, or that it has."""
+    is_over = timetable.window.state_at(now) == TimeState.CLOSED
+    if is_over and timetable.answer == Answer.OUTCOME and timetable.outcome_at:
+        yield _("We have answered, on %(day)s.") % {"day": day_words(timetable.outcome_at)}
+    elif timetable.answer_by:
+        yield _("We answer by %(day)s.") % {"day": day_words(timetable.answer_by)}
 
 
 def _composer(visit: Visit, parent: Comment | None, form: CommentForm | None, order: str = "") -> dict[str, Any] | None:

@@ -211,6 +211,7 @@ def test_each_linked_comment_says_what_came_of_it(client, closed, talk):
     soup = look(client, f"/engage/{talk.uuid}/thread/")
     assert texts(soup, ".fm-comment__came") == ["What came of this: Lorries are kept out"] * 2
     [key] = [block.id for block in page.we_did]
+    assert texts(soup, "aside .fm-panel p") == ["We have answered, on Monday 15 June."]
     assert soup.select_one(".fm-comment__came a")["href"] == f"{page.url}#outcome-{key}"
     assert len(look(client, page.url).select(f"#outcome-{key}")) == 1
 
