@@ -12,15 +12,16 @@ from django.utils.translation import ngettext
 
 from base.templatetags.navigation import page_trail
 from base.timewords import day_words, last_moment, moment_words, time_left_words
+from engagement.comments.enums import Sort
 from engagement.comments.forms import CommentForm
 from engagement.comments.models import Comment, Discussion
+from engagement.comments.paging import Asked
 from engagement.comments.queries import (
     Node,
     Reader,
     ThreadPage,
     agreed_with,
     discussion_of,
-    page_of,
     shown_in_page,
     thread_page,
 )
@@ -39,10 +40,6 @@ from engagement.plugin import (
     published_counts,
 )
 
-ORDER = "order"
-NEWEST = "newest"
-"""`?order=newest` shows the newest comments first; without it a talk reads as it was held."""
-
 
 def thread_context(
     visit: Visit,
@@ -50,56 +47,78 @@ def thread_context(
     focus: Comment | None = None,
     parent: Comment | None = None,
     form: CommentForm | None = None,
-    number: int | None = None,
 ) -> dict[str, Any]:
     """Names for `engagement/comments/thread.html`.
 
     Args:
-        focus: the comment whose page is wanted, unless `number` asks for another one.
+        focus: the comment that must be on the page.
         parent: the comment to answer.
         form: one that came back with errors.
-
-    Raises:
-        django.core.paginator.EmptyPage: there is no page of that number.
     """
-    is_newest_first = visit.request.GET.get(ORDER) == NEWEST
-    discussion, reader = discussion_of(visit), Reader(visit.participant, frozenset(visit.mine), is_newest_first)
-    order = f"{ORDER}={NEWEST}&" if is_newest_first else ""
-    if number is None:
-        number = page_of(discussion, reader, focus) if focus else 1
-    found = thread_page(discussion, reader, number)
+    discussion, reader = discussion_of(visit), Reader(visit.participant, frozenset(visit.mine))
+    asked = Asked.of(visit.request.GET)
+    found = thread_page(discussion, reader, asked, focus)
+    order = found.sort.query
     shown = [comment for node in found.nodes for comment in node.comments()]
     notes = notes_on(visit.host, [comment.contribution for comment in shown])
     lines = Lines(discussion, visit, order=order, notes=notes, agreed=agreed_with(visit.participant, shown))
     composer = _composer(visit, parent, form, order)
+    counts = published_counts([discussion])[discussion.pk]
     return {
         "page": None,
         "trail": _trail(visit),
         "thread_url": visit.url("thread"),
         "stay_here": True,
-        "found": found,
+        "is_first": found.previous is None,
+        "canonical": visit.url("thread") + _own_query(asked, found, focus),
         "comments": lines.lines(found.nodes),
         "answers": [lines.answer(comment) for comment in found.answers],
         "form": form,
         "composer": composer,
         "can_agree": lines.can_agree,
         "way_in": composer["title"] if composer and visit.is_open else "",
-        "orders": _orders(visit, reader, found),
-        "order": order.removesuffix("&"),
+        "orders": _orders(visit, found),
+        "nothing_waits": found.sort == Sort.UNANSWERED and not found.nodes,
         "closing": _closing(visit),
-        **_top(visit, found),
+        **_top(visit, counts),
+        "pages": _pages(visit, found, counts.contributions),
     }
 
 
-def _orders(visit: Visit, reader: Reader, found: ThreadPage) -> list[dict[str, Any]]:
-    """The variables of `components/sort.html`; none for a talk of one comment."""
-    if found.page.paginator.count < 2:
+def _orders(visit: Visit, found: ThreadPage) -> list[dict[str, Any]]:
+    """The variables of `components/sort.html`; none for a talk of one conversation."""
+    if found.sort == Sort.OLDEST and len(found.nodes) < 2 and not found.previous:
         return []
     thread = visit.url("thread")
     return [
-        {"label": _("Oldest first"), "url": thread, "current": not reader.is_newest_first},
-        {"label": _("Newest first"), "url": f"{thread}?{ORDER}={NEWEST}", "current": reader.is_newest_first},
+        {"label": sort.label, "url": f"{thread}?{sort.query}".rstrip("?&"), "current": sort == found.sort}
+        for sort in Sort
     ]
+
+
+def _own_query(asked: Asked, found: ThreadPage, focus: Comment | None) -> str:
+    """What tells a later page of the usual order from the first; every other view of the talk is one of these again."""
+    is_later = asked.after and found.previous and found.sort == Sort.OLDEST and focus is None
+    return f"?after={asked.after}" if is_later else ""
+
+
+def _pages(visit: Visit, found: ThreadPage, total: int) -> dict[str, Any]:
+    """The variables of `components/more.html`.
+
+    Args:
+        total: of the comments in the whole talk, as its head says.
+    """
+    thread = f"{visit.url('thread')}?{found.sort.query}"
+    words = ngettext(
+        "%(shown)s of %(total)s comment is on this page, replies included",
+        "%(shown)s of %(total)s comments are on this page, replies included",
+        total,
+    )
+    return {
+        "previous_url": f"{thread}before={found.previous}" if found.previous else "",
+        "more_url": f"{thread}after={found.more}" if found.more else "",
+        "words": words % {"shown": number_format(found.count), "total": number_format(total)},
+    }
 
 
 def _trail(visit: Visit) -> list[dict[str, str]]:
@@ -119,12 +138,11 @@ def titles(visit: Visit) -> tuple[str, str]:
     return heading, next((mention.intro for mention in here if mention.intro), discussion.prompt)
 
 
-def _top(visit: Visit, found: ThreadPage) -> dict[str, Any]:
+def _top(visit: Visit, counts: tuple[int, int]) -> dict[str, Any]:
     """The hero: state, dates, what is asked, how many spoke."""
-    discussion = discussion_of(visit)
     title, intro = titles(visit)
     closes_at = visit.activity.window.closes_at
-    numbers = sentence_of_counts(*published_counts([discussion])[discussion.pk])
+    numbers = sentence_of_counts(*counts)
     state, words = _state(visit)
     return {
         "title": title,

@@ -6,15 +6,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
-from django.core.paginator import Page, Paginator
 from django.db.models import Q
 
+from engagement.comments.enums import Sort
 from engagement.comments.models import Agreement, Comment, Discussion
+from engagement.comments.paging import Asked, Position, slice_of
 from engagement.comments.rules import is_own
 from engagement.plugin import ContributionState, Participant, Visit
 
-PER_PAGE = 20
-"""Comments on a page, replies not counted."""
 IN_PAGE = 3
 """Comments shown in the page of the consultation."""
 
@@ -53,18 +52,25 @@ class Reader:
 
     participant: Participant | None = None
     mine: frozenset[uuid.UUID] = frozenset()
-    is_newest_first: bool = False
-    """The order they asked for; replies always stand in the order they were given."""
 
 
 @dataclass(frozen=True)
 class ThreadPage:
     """One page of the talk."""
 
-    page: Page[Comment]
+    sort: Sort
     nodes: list[Node]
     answers: list[Comment]
     """Pinned answers that stand deeper in the talk, shown above it; on the first page only."""
+    previous: Position | None
+    """Before which others stand, None on the first page."""
+    more: Position | None
+    """Behind which others stand, None on the last page."""
+
+    @property
+    def count(self) -> int:
+        """How many comments are to be read here, replies included."""
+        return sum(_is_published(comment) for node in self.nodes for comment in node.comments())
 
 
 def discussion_of(visit: Visit) -> Discussion:
@@ -72,20 +78,42 @@ def discussion_of(visit: Visit) -> Discussion:
     return cast(Discussion, visit.activity)
 
 
-def thread_page(discussion: Discussion, reader: Reader, number: int) -> ThreadPage:
-    """The comments of one page, with all their replies. Three queries.
+def thread_page(discussion: Discussion, reader: Reader, asked: Asked, focus: Comment | None = None) -> ThreadPage:
+    """The conversations of one page, whole. Three queries on the first page; a `focus` takes two more.
 
-    Raises:
-        django.core.paginator.EmptyPage: there is no page of that number.
+    Args:
+        focus: the comment that must be on the page. Where the order asked for leaves it out, it is the usual order.
     """
-    roots = _roots(discussion, reader).for_reading().in_reading_order(is_newest_first=reader.is_newest_first)
-    page = Paginator(roots, PER_PAGE).page(number)
-    wanted = Q(thread_id__in=[root.thread_id for root in page])
-    if number == 1:
-        wanted |= Q(pinned_at__isnull=False)
-    replies = list(_replies(discussion, reader).filter(wanted).order_by("thread_id", "order"))
-    pinned = [reply for reply in replies if number == 1 and reply.pinned_at and _is_published(reply)]
-    return ThreadPage(page, tree(page, replies, reader), sorted(pinned, key=_pinned_at))
+    root = _root_of(focus) if focus else None
+    is_pinned = root is not None and root.pinned_at is not None
+    place = Position.of(root) if root and not is_pinned else None
+    if is_pinned:
+        asked = Asked(Sort.OLDEST if asked.sort == Sort.UNANSWERED else asked.sort)
+    found = slice_of(_conversations(discussion, reader, asked.sort), asked, place)
+    if place and asked.sort == Sort.UNANSWERED and place.thread not in {root.thread_id for root in found.comments}:
+        return thread_page(discussion, reader, Asked(), focus)
+    pinned = [] if found.has_previous else _pinned(discussion, reader)
+    first = [comment for comment in pinned if comment.level == 0 and asked.sort != Sort.UNANSWERED]
+    roots = first + found.comments
+    replies = _replies(discussion, reader).filter(thread_id__in=[root.thread_id for root in roots])
+    return ThreadPage(
+        asked.sort,
+        tree(roots, replies.order_by("thread_id", "order"), reader),
+        [comment for comment in pinned if comment.level > 0 and _is_published(comment)],
+        previous=Position.of(found.comments[0]) if found.has_previous else None,
+        more=Position.of(found.comments[-1]) if found.has_more else None,
+    )
+
+
+def _root_of(comment: Comment) -> Comment:
+    return cast(Comment, Comment.objects.only("thread_id", "supporters", "pinned_at").get(pk=comment.thread_id))
+
+
+def _pinned(discussion: Discussion, reader: Reader) -> list[Comment]:
+    """What is pinned, first pinned first."""
+    shown = Comment.objects.on(discussion).shown_to(reader.participant, reader.mine)
+    found = shown.filter(pinned_at__isnull=False).for_reading().order_by()
+    return sorted(found, key=lambda comment: (_pinned_at(comment), comment.pk))
 
 
 def _pinned_at(comment: Comment) -> datetime:
@@ -101,8 +129,11 @@ def _replies(discussion: Discussion, reader: Reader) -> Any:
     return shown.for_reading()
 
 
-def _roots(discussion: Discussion, reader: Reader) -> Any:
-    return Comment.objects.on(discussion).top_level().shown_to(reader.participant, reader.mine)
+def _conversations(discussion: Discussion, reader: Reader, sort: Sort) -> Any:
+    """What is not pinned, by the comment with which it begins."""
+    found = Comment.objects.on(discussion).top_level().shown_to(reader.participant, reader.mine)
+    found = found.filter(pinned_at__isnull=True).for_reading()
+    return found.unanswered() if sort == Sort.UNANSWERED else found
 
 
 def tree(roots: Iterable[Comment], replies: Iterable[Comment], reader: Reader) -> list[Node]:
@@ -131,18 +162,6 @@ def _worth_a_line(nodes: list[Node]) -> Iterator[Node]:
 
 def _own(comment: Comment, reader: Reader) -> bool:
     return is_own(comment.contribution, reader.participant, set(reader.mine))
-
-
-def page_of(discussion: Discussion, reader: Reader, comment: Comment) -> int:
-    """The number of the page on which this reader finds a comment. Two queries."""
-    root = Comment.objects.filter(pk=comment.thread_id).values("thread_id", "pinned_at").get()
-    above = "thread_id__gt" if reader.is_newest_first else "thread_id__lt"
-    earlier = Q(**{above: root["thread_id"]})
-    if root["pinned_at"]:
-        before = Q(pinned_at__lt=root["pinned_at"]) | Q(pinned_at=root["pinned_at"]) & earlier
-    else:
-        before = Q(pinned_at__isnull=False) | earlier
-    return _roots(discussion, reader).filter(before).count() // PER_PAGE + 1
 
 
 def agreed_with(participant: Participant | None, comments: Iterable[Comment]) -> frozenset[int]:

@@ -3,7 +3,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from engagement.plugin import ContributionState, StateChange
 
@@ -70,10 +70,10 @@ class CommentQuerySet(QuerySet[Any]):
             | Q(contribution__state=ContributionState.HIDDEN) & Exists(answered)
         )
 
-    def in_reading_order(self, *, is_newest_first: bool = False) -> "CommentQuerySet":
-        """Pinned comments first, then the oldest or the newest."""
-        by_age = "-thread_id" if is_newest_first else "thread_id"
-        return self.order_by(F("pinned_at").asc(nulls_last=True), by_age, "order")
+    def unanswered(self) -> "CommentQuerySet":
+        """Published comments of residents in whose conversation the council has not answered."""
+        answers = self.model.objects.published().filter(thread_id=OuterRef("thread_id"), is_official=True)
+        return self.published().filter(~Exists(answers))
 
     def with_words(self) -> "CommentQuerySet":
         """With what a page says of each that is public: its words, who said them, and what it answers."""

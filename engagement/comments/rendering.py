@@ -116,7 +116,7 @@ class Lines:
         """
         Args:
             agreed: the comments with which this reader agrees, by primary key.
-            order: the part of a query that keeps the order the reader chose, such as "order=newest&".
+            order: the part of a query that keeps the order the reader chose, such as "sort=newest&".
             notes: what came of contributions, by primary key.
         """
         self.notes = notes or {}
@@ -200,7 +200,7 @@ class Lines:
         names: dict[str, Any] = {"number": comment.supporters}
         if self.visit is not None and self.visit.is_open and not node.is_own and can_be_agreed_with(comment):
             is_pressed = comment.pk in self.agreed
-            query = f"?comment={comment.contribution.uuid}"
+            query = f"?{self.order}comment={comment.contribution.uuid}"
             names |= {"name": name_of(comment), "pressed": is_pressed}
             if self.can_agree:
                 names["form"] = AGREE_FORM

@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.paginator import EmptyPage
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from base.guards import Refusal, form_key, guard_write
 from base.mailboxes import MAILBOX_LIMITS, mailbox
 from base.ratelimit import Limit
 from engagement.comments.contexts import thread_context, titles
+from engagement.comments.enums import Sort
 from engagement.comments.forms import AddressForm, CommentForm
 from engagement.comments.models import Comment
 from engagement.comments.queries import Reader, discussion_of, find_comment, find_double, find_sent
@@ -268,7 +268,8 @@ def _agreeing(visit: Visit, service: Any) -> HttpResponse:
             _("It is yours, or an official answer, or not on the page any more. Nothing was counted."),
             remedy=(visit.url("thread"), _("Go to the talk")),
         ) from None
-    return _see(comment.get_absolute_url())
+    sort = Sort.of(visit.request.GET.get("sort"))
+    return _see(f"{visit.url('thread')}?{sort.query}comment={comment.contribution.uuid}#{comment.anchor}")
 
 
 def pin_answer(visit: Visit) -> HttpResponse:
@@ -296,20 +297,8 @@ def _show(
     """The page of the talk: the one asked for, or the one with the comment asked for."""
     asked = visit.request.GET.get("comment", "")
     focus = focus or parent or (_found(visit, asked, or_none=True) if asked else None)
-    try:
-        context = thread_context(visit, focus=focus, parent=parent, form=form, number=_page_number(visit))
-    except EmptyPage:
-        raise Http404("no such page") from None
+    context = thread_context(visit, focus=focus, parent=parent, form=form)
     return visit.render("engagement/comments/thread.html", context)
-
-
-def _page_number(visit: Visit) -> int | None:
-    asked = visit.request.GET.get("page", "")
-    if not asked:
-        return None
-    if not (asked.isascii() and asked.isdigit() and len(asked) < 7):
-        raise Http404("no page number")
-    return int(asked)
 
 
 def _asked_parent(visit: Visit) -> Comment | None:

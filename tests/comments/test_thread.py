@@ -165,35 +165,10 @@ def test_language_is_marked_when_it_is_another(client: Client, discussion: Discu
     assert "Written in Welsh" in page
 
 
-def test_pages_hold_twenty_comments_with_all_their_replies(client: Client, discussion: Discussion) -> None:
-    comments = [say(discussion, f"Number {number}") for number in range(21)]
-    reply = say(discussion, "Reply", to=comments[3])
-
-    assert anchors(read(client, url(discussion))) == keys(*comments[:4], reply, *comments[4:20])
-    assert anchors(read(client, url(discussion, page=2))) == keys(comments[20])
-    assert "1 to 20 of 21" in read(client, url(discussion))
-
-
-@pytest.mark.parametrize("page", ["0", "-1", "3", "abc", "1.5", "²", "99999999999999999999", "%00", "1%20or%201"])
-def test_page_that_is_not_there_is_not_found(client: Client, discussion: Discussion, page: str) -> None:
-    assert client.get(url(discussion, page=page)).status_code == 404
-
-
 @pytest.mark.parametrize("name", ["reply", "comment"])
 @pytest.mark.parametrize("value", ["nonsense", "%00", "6f1c1c0e"])
 def test_comment_key_that_is_none_is_not_found(client: Client, discussion: Discussion, name: str, value: str) -> None:
     assert client.get(url(discussion, **{name: value})).status_code == 404
-
-
-def test_link_to_a_comment_opens_the_page_where_it_stands(client: Client, discussion: Discussion) -> None:
-    comments = [say(discussion, f"Number {number}") for number in range(22)]
-    reply = say(discussion, "Reply", to=comments[21])
-    for name in ("comment", "reply"):
-        found = anchors(read(client, url(discussion, **{name: reply.contribution.uuid})))
-        assert found == keys(comments[20], comments[21], reply)
-    opening = answered(discussion, pinned=True)
-    assert anchors(read(client, url(discussion, comment=opening.contribution.uuid)))[0] == keys(opening)[0]
-    assert anchors(read(client, url(discussion, comment=comments[19].contribution.uuid)))[0] == keys(comments[19])[0]
 
 
 def test_comment_that_cannot_be_answered_any_more_is_said(client: Client, discussion: Discussion) -> None:
@@ -403,37 +378,12 @@ def test_no_inline_script_or_style(client: Client, discussion: Discussion) -> No
     assert re.findall(r"<script|<style|\sstyle=|\son\w+=", page) == []
 
 
-def test_talk_is_read_newest_first_page_by_page(client: Client, discussion: Discussion) -> None:
-    comments = [say(discussion, f"Number {number}") for number in range(22)]
-    reply = say(discussion, "Reply", to=comments[1])
-    later = say(discussion, "Later reply", to=comments[1])
-    newest = list(reversed(comments))
-
-    first = read(client, url(discussion, order="newest"))
-    assert anchors(first) == keys(*newest[:20])
-    assert "?order=newest&amp;page=2" in first
-    assert anchors(read(client, url(discussion, order="newest", page=2))) == keys(newest[20], reply, later, newest[21])
-    links = re.findall(r'<a href="([^"]+)"( aria-current="true")?>(Oldest|Newest) first</a>', first)
-    address = url(discussion)
-    assert links == [(address, "", "Oldest"), (f"{address}?order=newest", ' aria-current="true"', "Newest")]
-
-
-def test_comment_and_reply_are_found_newest_first_too(client: Client, discussion: Discussion) -> None:
-    comments = [say(discussion, f"Number {number}") for number in range(22)]
-    opening = answered(discussion, pinned=True)
-    for name in ("comment", "reply"):
-        page = read(client, url(discussion, order="newest", **{name: comments[2].contribution.uuid}))
-        assert anchors(page) == keys(comments[2], comments[1], comments[0])
-    page = read(client, url(discussion, order="newest", comment=comments[3].contribution.uuid))
-    assert anchors(page)[0] == keys(opening)[0]
-    assert f"?order=newest&amp;reply={comments[3].contribution.uuid}#composer" in page
-
-
 def test_order_costs_no_query_and_is_not_offered_for_one_comment(client: Client, discussion: Discussion) -> None:
     say(discussion)
     assert "Newest first" not in read(client, url(discussion))
     busy(discussion, 3)
-    assert queries(client, url(discussion, order="newest")) == queries(client, url(discussion))
+    for sort in ("newest", "supported", "unanswered"):
+        assert queries(client, url(discussion, sort=sort)) == queries(client, url(discussion))
 
 
 def test_way_to_the_composer_stands_at_the_top_and_at_the_bottom_of_a_phone(client: Client) -> None:

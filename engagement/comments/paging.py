@@ -1,0 +1,129 @@
+"""Pages of a talk that begin after a conversation, not at a number.
+
+A page by number moves while people write: what comes in pushes others over its edge, to be read twice or never. A
+position names the last conversation that was read, and the next page takes up behind it, however deep it lies.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+
+from engagement.comments.enums import Sort
+from engagement.comments.models import Comment
+
+PER_PAGE = 20
+"""Conversations on a page; the pinned ones on the first are not counted."""
+POSITION = re.compile(r"(\d{1,9})-(\d{1,18})", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where a conversation stands in every order. Written down, because people may agree with it meanwhile."""
+
+    supporters: int
+    thread: int
+
+    @classmethod
+    def of(cls, comment: Comment) -> "Position":
+        return cls(comment.supporters, comment.thread_id)
+
+    @classmethod
+    def read(cls, text: str) -> "Position | None":
+        """The position in an address, None when it is none."""
+        found = POSITION.fullmatch(text)
+        return cls(int(found[1]), int(found[2])) if found else None
+
+    def __str__(self) -> str:
+        return f"{self.supporters}-{self.thread}"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a reader wants to read: the order, and behind or before which conversation."""
+
+    sort: Sort = Sort.OLDEST
+    after: Position | None = None
+    before: Position | None = None
+
+    @classmethod
+    def of(cls, query: Any) -> "Asked":
+        """What an address asks for (`request.GET`); what it says wrongly is left out."""
+        after, before = (Position.read(query.get(name, "")) for name in ("after", "before"))
+        return cls(Sort.of(query.get("sort")), after, before)
+
+
+@dataclass(frozen=True)
+class Slice:
+    """Conversations that stand one behind the other, and whether there are others at either end."""
+
+    comments: list[Comment]
+    has_previous: bool
+    has_more: bool
+
+
+def slice_of(conversations: Any, asked: Asked, focus: Position | None = None) -> Slice:
+    """The conversations of one page; the first page where there is none behind or a whole one before. Three queries
+    at most.
+
+    Args:
+        conversations: all there are, in any order.
+        focus: the conversation that must be on the page, whatever else is asked for. It begins its page, unless it
+            stands on the first one.
+    """
+    if focus is not None:
+        before = _before(conversations, asked.sort, focus).values("pk")[:PER_PAGE]
+        return (
+            _cut(_from(conversations, asked.sort, focus)) if len(before) == PER_PAGE else _first(conversations, asked)
+        )
+    if asked.after is not None:
+        found = _cut(_behind(conversations, asked.sort, asked.after))
+        return found if found.comments else _first(conversations, asked)
+    if asked.before is not None:
+        above = list(_before(conversations, asked.sort, asked.before)[: PER_PAGE + 1])
+        if len(above) > PER_PAGE:
+            return Slice(above[PER_PAGE - 1 :: -1], has_previous=True, has_more=True)
+    return _first(conversations, asked)
+
+
+def _first(conversations: Any, asked: Asked) -> Slice:
+    return _cut(conversations.order_by(*ORDER[asked.sort]), has_previous=False)
+
+
+def _cut(conversations: Any, *, has_previous: bool = True) -> Slice:
+    found = list(conversations[: PER_PAGE + 1])
+    return Slice(found[:PER_PAGE], has_previous, has_more=len(found) > PER_PAGE)
+
+
+ORDER = {
+    Sort.OLDEST: ("thread_id",),
+    Sort.UNANSWERED: ("thread_id",),
+    Sort.NEWEST: ("-thread_id",),
+    Sort.SUPPORTED: ("-supporters", "thread_id"),
+}
+"""Total orders: no two conversations stand at one place."""
+
+
+def _behind(conversations: Any, sort: Sort, position: Position) -> Any:
+    return conversations.filter(_is_behind(sort, position)).order_by(*ORDER[sort])
+
+
+def _from(conversations: Any, sort: Sort, position: Position) -> Any:
+    itself = Q(thread_id=position.thread)
+    return conversations.filter(_is_behind(sort, position) | itself).order_by(*ORDER[sort])
+
+
+def _before(conversations: Any, sort: Sort, position: Position) -> Any:
+    """Nearest first."""
+    itself = Q(thread_id=position.thread)
+    return conversations.exclude(_is_behind(sort, position) | itself).order_by(*ORDER[sort]).reverse()
+
+
+def _is_behind(sort: Sort, position: Position) -> Q:
+    if sort == Sort.NEWEST:
+        return Q(thread_id__lt=position.thread)
+    if sort == Sort.SUPPORTED:
+        is_equal = Q(supporters=position.supporters, thread_id__gt=position.thread)
+        return Q(supporters__lt=position.supporters) | is_equal
+    return Q(thread_id__gt=position.thread)
