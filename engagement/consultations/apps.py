@@ -7,7 +7,14 @@ class ConsultationsConfig(AppConfig):
     verbose_name = "Consultations"
 
     def ready(self) -> None:
+        from wagtail.signals import page_published
+
+        from engagement.consultations import receivers
+        from engagement.consultations.models import ConsultationPage
         from engagement.consultations.outcome import notes_from_outcome
         from engagement.plugin import register_note_source
 
         register_note_source(notes_from_outcome)
+        page_published.connect(
+            receivers.on_published, sender=ConsultationPage, dispatch_uid="engagement_consultations.short_link"
+        )

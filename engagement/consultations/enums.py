@@ -32,3 +32,18 @@ class EntryStatus(models.TextChoices):
     UNDER_WAY = "under_way", _("Under way")
     DONE = "done", _("Done")
     NOT_DONE = "not_done", _("Not done")
+
+
+class LinkSource(models.TextChoices):
+    """Where somebody met the short address of a consultation. A closed list, so that nobody can make up others."""
+
+    POSTER = "poster", _("Poster")
+    LEAFLET = "leaflet", _("Leaflet")
+    LETTER = "letter", _("Letter")
+    PRESS = "press", _("Newspaper")
+    OTHER = "other", _("Typed in, or elsewhere")
+
+    @classmethod
+    def named(cls, name: str) -> "LinkSource":
+        """The source of that name, or OTHER."""
+        return cls(name) if name in cls.values else cls.OTHER

@@ -93,6 +93,7 @@ class StandingPanel(Panel):
                 "status_line": words.status_line(standing, now),
                 "problems": self.problems_by_tab(),
                 "warnings": warnings_for(page),
+                "short_link": short_link_of(page, self.request),
             }
 
         def problems_by_tab(self) -> dict[str, list[Any]]:
@@ -113,6 +114,17 @@ def _field_names(panel: Any) -> Iterator[str]:
         yield name
     for child in getattr(panel, "children", ()):
         yield from _field_names(child)
+
+
+def short_link_of(page: Any, request: Any) -> dict[str, Any] | None:
+    """The short address of what is public, and how many came by it from where; two queries."""
+    from engagement.consultations.models import ShortLink
+    from engagement.consultations.short_links import address_of, counts_by_source
+
+    link = ShortLink.objects.filter(translation_key=page.translation_key).first() if is_public(page) else None
+    if link is None:
+        return None
+    return {"address": address_of(link, request), "counts": counts_by_source(page.translation_key)}
 
 
 def warnings_for(page: Any) -> list[str]:

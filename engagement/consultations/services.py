@@ -1,14 +1,18 @@
-"""Writes consultations that were published elsewhere."""
+"""Writes consultations that were published elsewhere, and how people find one by its short address."""
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
 from wagtail.models import Page
 
 from base.publication import publishing_history
+from engagement.consultations.enums import LinkSource
 from engagement.consultations.govuk import Record
-from engagement.consultations.models import ConsultationIndexPage, ConsultationPage
+from engagement.consultations.models import ConsultationIndexPage, ConsultationPage, ShortLink, ShortLinkCount
 from engagement.consultations.models.index import OWN
 
 
@@ -75,3 +79,23 @@ def _publish(page: ConsultationPage, record: Record) -> ConsultationPage:
     with publishing_history():
         page.save_revision().publish()
     return ConsultationPage.objects.get(pk=page.pk)
+
+
+def give_short_link(*, translation_key: UUID) -> ShortLink:
+    """The short address of a consultation, made the first time it is asked for."""
+    return ShortLink.objects.get_or_create(translation_key=translation_key)[0]
+
+
+def count_visit(*, link: ShortLink, source: LinkSource) -> None:
+    """Count one visit by a short address, on today's local day."""
+    named = {"link": link, "source": source, "day": timezone.localdate()}
+    if not _add(named):
+        try:
+            with transaction.atomic():
+                ShortLinkCount.objects.create(**named, count=1)
+        except IntegrityError:  # somebody else was the first of the day
+            _add(named)
+
+
+def _add(named: dict[str, object]) -> int:
+    return ShortLinkCount.objects.filter(**named).update(count=F("count") + 1)

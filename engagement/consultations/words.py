@@ -87,6 +87,17 @@ def status_line(standing: Standing, now: datetime) -> str:
     return ""
 
 
+def poster_line(standing: Standing, now: datetime) -> str:
+    """The sentence for what hangs for weeks: dates, and no number of days left."""
+    window = standing.window
+    if standing.state_at(now) == ConsultationState.OPEN and window and window.closes_at:
+        return _("Open until %(moment)s") % {"moment": moment_words(last_moment(window.closes_at))}
+    if standing.state_at(now) == ConsultationState.PLANNED and window and window.opens_at and window.closes_at:
+        start, end = timezone.localdate(window.opens_at), timezone.localdate(last_moment(window.closes_at))
+        return _("Open from %(days)s") % {"days": period_words(start, end)}
+    return status_line(standing, now)
+
+
 def _time_left(closes_at: datetime, now: datetime) -> str:
     last = last_moment(closes_at)
     moment = moment_words(last)

@@ -11,6 +11,7 @@ from base.media_views import picture
 from base.password_views import documents_password, page_password
 from base.serving import serve
 from engagement.accounts.views import front_door, staff_entrance
+from engagement.consultations.views import short_link
 
 handler500 = "base.views.server_error"
 handler429 = "engagement.accounts.views.too_many_requests"
@@ -26,6 +27,9 @@ urlpatterns = [
         name="wagtaildocs_authenticate_with_password",
     ),
     path("documents/", include(wagtaildocs_urls)),
+    # The addresses of posters: short, and in no language, because the visitor's decides.
+    path("s/<slug:code>", short_link, name="short_link"),
+    path("s/<slug:code>/<slug:source>", short_link, name="short_link"),
 ]
 
 if settings.DEMO or settings.DEBUG:
@@ -36,6 +40,7 @@ if settings.DEMO or settings.DEBUG:
 urlpatterns += i18n_patterns(
     path("account/", include("engagement.accounts.urls")),
     path("engage/", include("engagement.core.urls")),
+    path("poster/", include("engagement.consultations.urls")),
     path("search/", include("search.urls")),
     # In place of wagtail.urls, which brings a second way to sign in along: without second factor, lock and our forms.
     path(

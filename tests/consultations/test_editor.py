@@ -189,7 +189,7 @@ def test_publishing_dates_of_an_original_warns_on_the_ordinary_road(editor, inde
 
 def test_panel_says_where_it_stands_publicly(editor, consultation):
     url = reverse("wagtailadmin_pages:edit", args=[consultation.pk])
-    text = " ".join(soup_of(editor.get(url)).select_one(".consultation-standing").get_text(" ").split())
+    text = " ".join(soup_of(editor.get(url)).select_one(".consultation-standing p").get_text(" ").split())
     assert text == "Open 19 days left: closes Saturday 4 July, 11:59pm"
 
 

@@ -24,7 +24,7 @@ def soup(client, make):
 
 
 def test_links_carry_title_and_address_whatever_the_letters(soup):
-    links = {a.get_text(strip=True): urlsplit(a["href"]) for a in soup.select(".fm-share a")}
+    links = {a.get_text(strip=True): urlsplit(a["href"]) for a in soup.select(".fm-share .fm-chips a")}
     asked = {name: {key: value[0] for key, value in parse_qs(url.query).items()} for name, url in links.items()}
     assert asked == {
         "E-mail": {"subject": TITLE, "body": TEXT},

@@ -2,6 +2,7 @@
 
 from engagement.consultations.models.consultation import ConsultationPage
 from engagement.consultations.models.index import ConsultationIndexPage
+from engagement.consultations.models.shortlink import ShortLink, ShortLinkCount
 from engagement.consultations.models.subject import Subject
 
-__all__ = ["ConsultationIndexPage", "ConsultationPage", "Subject"]
+__all__ = ["ConsultationIndexPage", "ConsultationPage", "ShortLink", "ShortLinkCount", "Subject"]

@@ -1,0 +1,47 @@
+"""Reading of short addresses: which page one leads to, and how many people came by it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Sum
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from qrcode import QRCode
+from qrcode.constants import ERROR_CORRECT_M
+
+from engagement.consultations.enums import LinkSource
+from engagement.consultations.models import ConsultationPage, ShortLink, ShortLinkCount
+
+
+def page_for(key: UUID, user: Any, language: str | None) -> ConsultationPage | None:
+    """The consultation in that language, else in the one it was written in first; None if this user may not see it."""
+    pages = ConsultationPage.objects.filter(translation_key=key).visible_to(user)
+    found = sorted(pages.with_standing().select_related("locale"), key=lambda page: page.pk)
+    return next((page for page in found if page.locale.language_code == language), found[0] if found else None)
+
+
+def counts_by_source(key: UUID) -> list[tuple[str, int]]:
+    """How often the short address of a consultation was followed, most first; one query."""
+    rows = ShortLinkCount.objects.filter(link__translation_key=key).order_by().values("source")
+    counted = rows.annotate(total=Sum("count")).values_list("source", "total")
+    return sorted(((str(LinkSource(source).label), total) for source, total in counted), key=lambda row: -row[1])
+
+
+def address_of(link: ShortLink, request: HttpRequest, source: LinkSource | None = None) -> str:
+    """The whole short address, with its source if one is named."""
+    args = [link.code, source.value] if source else [link.code]
+    return request.build_absolute_uri(reverse("short_link", args=args))
+
+
+def qr_path(text: str) -> tuple[SafeString, int]:
+    """A QR code (ISO/IEC 18004) of a text as the path data of an SVG, a unit for each module, and how many to a side.
+
+    With the quiet zone of four modules that the standard asks for.
+    """
+    code = QRCode(error_correction=ERROR_CORRECT_M, border=4)
+    code.add_data(text)
+    code.make(fit=True)
+    rows = code.get_matrix()
+    dark = (f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, is_dark in enumerate(row) if is_dark)
+    return mark_safe("".join(dark)), len(rows)
