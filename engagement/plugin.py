@@ -7,6 +7,7 @@ from engagement.core.enums import Answer, Audience, Channel, ContributionState, 
 from engagement.core.host_pages import HostDates, HostPage
 from engagement.core.hosts import Host, HostResolver, find_host
 from engagement.core.models import Activity, Contribution, StateChange, Timetable
+from engagement.core.models.contribution import REFERENCE_ALPHABET
 from engagement.core.module import ALWAYS, OPEN_ONLY, Action, Column, Module, Summary
 from engagement.core.notes import Note, notes_on
 from engagement.core.presence import Presence, action_url
@@ -37,6 +38,7 @@ __all__ = [
     "ALWAYS",
     "AUTHOR_MAY_WITHDRAW_FROM",
     "OPEN_ONLY",
+    "REFERENCE_ALPHABET",
     "Action",
     "Activity",
     "Answer",

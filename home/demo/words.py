@@ -8,6 +8,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from engagement.plugin import REFERENCE_ALPHABET
+
 NAMESPACE = uuid.UUID("7d2a66f6-1756-4b0d-8a33-ffcd38f6f6f1")
 """Everything the demo loads is found again by a key made from this and a name."""
 
@@ -18,6 +20,13 @@ WELSH: dict[str, str] = {}
 def key_of(*names: str) -> uuid.UUID:
     """The stable key of something the demo loads."""
     return uuid.uuid5(NAMESPACE, "/".join(names))
+
+
+def reference_of(*names: str) -> str:
+    """The stable reference of a contribution that the demo loads, so that decisions can name it."""
+    number = key_of(*names).int
+    letters = "".join(REFERENCE_ALPHABET[number >> 5 * place & 31] for place in range(8))
+    return f"{letters[:4]}-{letters[4:]}"
 
 
 def both(english: str, welsh: str) -> str:

@@ -13,9 +13,11 @@ from wagtail_localize.models import StringSegment, TranslationSource
 
 from engagement.comments.models import Comment
 from engagement.consultations.models import ConsultationPage
-from engagement.consultations.queries import counts_by_tab
+from engagement.consultations.outcome import all_references, entries_of, led_to
 from engagement.plugin import Contribution
-from home.demo import mill_lane, mill_lane_talk, others
+from home.demo import allotments, baths, mill_lane, mill_lane_talk, others
+from home.demo.baths_talk import BATHS_SAID
+from home.demo.crowd import CROWD, POINTS
 from home.demo.loading import DemoRefused, load_borough
 from home.demo.papers import PAPERS
 from home.demo.people import LOGINS, PASSWORD, RESIDENTS
@@ -24,12 +26,14 @@ from home.models import HomePage, StandardPage
 from tests.home.reading import words_of
 
 TODAY = date(2026, 11, 20)
+FEW = 12
+"""Of the crowd, where a test is about something else."""
 
 
 @pytest.fixture
 def load(db: None) -> Any:
     """Load the demo as if on some day."""
-    return lambda today=TODAY: load_borough(today=today)
+    return lambda today=TODAY, crowd=FEW: load_borough(today=today, crowd=crowd)
 
 
 def everything() -> dict[str, int]:
@@ -47,16 +51,55 @@ def test_loading_twice_makes_the_same_rows(load: Any) -> None:
     assert everything() == once
 
 
-def test_each_consultation_is_in_its_state_on_the_day_of_loading(load: Any) -> None:
+def test_five_consultations_are_in_five_states_on_the_day_of_loading(load: Any) -> None:
     load(timezone.localdate())
     english = ConsultationPage.objects.filter(locale__language_code="en")
-    assert counts_by_tab(english, timezone.now()) == {
-        "open": 1,
-        "planned": 1,
-        "closed": 1,
-        "answered": 0,
-        "all": 3,
+    assert {page.slug: page.public_state() for page in english} == {
+        mill_lane.SLUG: "open",
+        others.MARKET_SLUG: "planned",
+        others.LIBRARY_SLUG: "closed",
+        allotments.SLUG: "feedback",
+        baths.SLUG: "outcome",
     }
+
+
+def test_one_talk_has_a_thousand_comments(load: Any) -> None:
+    load(crowd=CROWD)
+    talk = Contribution.objects.filter(activity__uuid=key_of("discussion", baths.SLUG))
+    assert (talk.count(), talk.published().count()) == (1000, 1000)
+    comments = Comment.objects.filter(contribution__in=talk)
+    assert all(row.agreements.count() == row.supporters for row in comments.order_by("-supporters")[:20])
+
+
+def test_summary_counts_what_was_said(load: Any) -> None:
+    load(crowd=CROWD)
+    texts = Comment.objects.filter(contribution__activity__uuid=key_of("discussion", baths.SLUG))
+    found = [text for text in texts.values_list("comment", flat=True) if any(p in text for p in POINTS["access"])]
+    themes = ConsultationPage.objects.get(slug=baths.SLUG).you_said
+    # The two who are quoted say it in words of their own.
+    assert themes[1].value["base"] == f"Raised in {len(found) + 2} of 1,000 comments"
+
+
+def test_what_led_to_decisions_is_linked(load: Any) -> None:
+    load()
+    page = ConsultationPage.objects.get(slug=baths.SLUG)
+    entries = entries_of(page)
+    assert [entry.status for entry in entries] == ["under_way", "decided", "done", "not_done"]
+    assert sorted(led_to(page, entries)) == sorted(all_references(entries))
+
+
+def test_crowd_speaks_while_it_is_open_and_replies_come_after(load: Any) -> None:
+    load(crowd=60)
+    page = ConsultationPage.objects.get(slug=baths.SLUG)
+    rows = Comment.objects.filter(contribution__activity__uuid=key_of("discussion", baths.SLUG))
+    rows = rows.select_related("contribution", "reply_to__contribution")
+    for row in rows:
+        assert page.opens_at <= row.contribution.created_at < page.closes_at
+        if row.reply_to:
+            assert row.contribution.created_at > row.reply_to.contribution.created_at
+    load(TODAY + timedelta(days=30), crowd=60)
+    moved = {row.pk: row.contribution.created_at for row in rows.all()}
+    assert all(moved[row.pk] - row.contribution.created_at == timedelta(days=30) for row in rows)
 
 
 def test_open_one_has_sixty_comments(load: Any) -> None:
@@ -138,6 +181,8 @@ def test_every_login_signs_in(load: Any, client: Client) -> None:
         ("/cy/dweud-eich-dweud/lon-y-felin/", "Y tri chynllun"),
         ("/have-your-say/corn-street-market/", "26 stallholders"),
         ("/have-your-say/ferrygate-library-saturdays/", "212 visits"),
+        ("/have-your-say/ferrygate-allotments/", "Bees need the whole width"),
+        ("/have-your-say/tanner-street-baths/", "The baths on Tanner Street are repaired"),
         ("/house-rules/", "Say it once."),
         ("/privacy/", "controller of the personal data"),
         ("/accessibility/", "partially compliant"),
@@ -171,7 +216,11 @@ def test_documents_are_real_files() -> None:
     assert traffic.splitlines()[0] == b"hour,passing_through,stopping"
 
 
-@pytest.mark.parametrize("said", [mill_lane_talk.TALK, others.LIBRARY_SAID], ids=["mill lane", "library"])
+@pytest.mark.parametrize(
+    "said",
+    [mill_lane_talk.TALK, others.LIBRARY_SAID, allotments.SAID, BATHS_SAID],
+    ids=["mill lane", "library", "plots", "baths"],
+)
 def test_story_is_in_order(said: list[Any]) -> None:
     by_key = {one.key: one for one in said}
     assert len(by_key) == len(said)

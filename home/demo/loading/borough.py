@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -9,15 +10,21 @@ from django.db import transaction
 from wagtail.models import Locale, Site
 
 from base.models import BrandSettings
+from engagement.comments.models import Discussion
+from engagement.consultations.models import ConsultationPage
 from engagement.plugin import Contribution
-from home.demo import mill_lane, mill_lane_talk, others, pages
+from home.demo import allotments, mill_lane_talk, others, pages
+from home.demo.baths_talk import BATHS_SAID
+from home.demo.crowd import CROWD
 from home.demo.loading.claim import claim_site
+from home.demo.loading.crowd import load_crowd
 from home.demo.loading.documents import load_documents
 from home.demo.loading.logins import load_logins, load_residents
 from home.demo.loading.pages import Writer, publication_days
 from home.demo.loading.subjects import load_subjects
 from home.demo.loading.talk import load_talk
 from home.demo.loading.translated import translate_pages
+from home.demo.words import Said, key_of
 from home.models import HomePage
 
 BRAND = {
@@ -41,11 +48,14 @@ class Loaded:
     logins: int
 
 
-def load_borough(*, today: date) -> Loaded:
+def load_borough(*, today: date, crowd: int = CROWD) -> Loaded:
     """Load what is missing, and move dates and talk so that they are as fresh as if loaded today.
 
     A page that somebody has edited since is theirs and is left as it is, and so is everything that the demo did not
     load.
+
+    Args:
+        crowd: how many of the crowd speak about the baths.
 
     Raises:
         DemoRefused: the default site has content of its own; nothing was changed.
@@ -55,33 +65,39 @@ def load_borough(*, today: date) -> Loaded:
         site = claim_site()
         load_logins()
         BrandSettings.objects.get_or_create(site=site, defaults=BRAND)
-        discussions = _load_pages(site, today, english, targets)
-        _load_talks(discussions, today)
+        writer = Writer(today=today, locale=english)
+        _load_pages(site, writer, targets, crowd)
         for target in targets:
             translate_pages(target)
         publication_days(today)
     users = get_user_model().objects
-    return Loaded(site, len(discussions), Contribution.objects.count(), users.count())
+    consultations = ConsultationPage.objects.filter(locale=english).count()
+    return Loaded(site, consultations, Contribution.objects.count(), users.count())
 
 
-def _load_pages(site: Site, today: date, english: Locale, targets: list[Locale]) -> dict[str, object]:
-    """Write every page in English; the discussion of each consultation by its slug."""
-    writer = Writer(today=today, locale=english)
+def _load_pages(site: Site, writer: Writer, targets: list[Locale], crowd: int) -> None:
+    """Write every page in English with what people said there."""
     home = HomePage.objects.get(pk=site.root_page_id)
     index = writer.write_index(home)
     for slug in pages.STANDARD:
         writer.write_standard(slug, home)
     writer.write_home(home)
-    subjects = load_subjects(english, targets)
+    subjects = load_subjects(writer.locale, targets)
     documents = load_documents()
-    return {
-        mill_lane.SLUG: writer.write_mill_lane(index, subjects["streets-and-travel"], documents),
-        others.MARKET_SLUG: writer.write_market(index, subjects["town-centre"]),
-        others.LIBRARY_SLUG: writer.write_library(index, subjects["libraries-and-learning"]),
-    }
-
-
-def _load_talks(discussions: dict[str, object], today: date) -> None:
     people = load_residents()
-    load_talk(discussions[mill_lane.SLUG], mill_lane_talk.TALK, people=people, today=today)
-    load_talk(discussions[others.LIBRARY_SLUG], others.LIBRARY_SAID, people=people, today=today)
+
+    def talk(discussion: Discussion, said: list[Said]) -> None:
+        load_talk(discussion, said, people=people, today=writer.today)
+
+    talk(writer.write_mill_lane(index, subjects["streets-and-travel"], documents), mill_lane_talk.TALK)
+    writer.write_market(index, subjects["town-centre"])
+    talk(writer.write_library(index, subjects["libraries-and-learning"]), others.LIBRARY_SAID)
+    talk(writer.write_allotments(index, subjects["parks-and-play"]), allotments.SAID)
+
+    # What decisions name must have been said first.
+    is_said = Contribution.objects.filter(uuid=key_of("comment", BATHS_SAID[-1].key)).exists()
+    write_baths = partial(writer.write_baths, index, subjects["sport-and-leisure"], crowd=crowd)
+    baths_talk = write_baths(is_answered=is_said)
+    talk(baths_talk, BATHS_SAID)
+    load_crowd(baths_talk, today=writer.today, most=crowd)
+    write_baths(is_answered=True)

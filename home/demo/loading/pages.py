@@ -11,13 +11,20 @@ from wagtail.models import Locale, Page
 
 from engagement.comments.models import Discussion
 from engagement.consultations.models import ConsultationIndexPage, ConsultationPage
-from engagement.plugin import Audience, Moderation
-from home.demo import mill_lane, others, pages
+from engagement.plugin import Audience, Moderation, Timetable
+from home.demo import allotments, baths, mill_lane, others, pages
 from home.demo.words import Day, Moment, key_of, stream
 from home.models import HomePage, StandardPage
 
-PLANS_PUBLISHED = {mill_lane.SLUG: -35, others.MARKET_SLUG: -2, others.LIBRARY_SLUG: -60}
+PLANS_PUBLISHED = {
+    mill_lane.SLUG: -35,
+    others.MARKET_SLUG: -2,
+    others.LIBRARY_SLUG: -60,
+    allotments.SLUG: -70,
+    baths.SLUG: -160,
+}
 """Days before today on which each consultation first went public."""
+BATHS_ANSWERED = Moment(-21, "10:00")
 
 
 @dataclass(frozen=True)
@@ -68,6 +75,32 @@ class Writer:
         talk = _discussion(others.LIBRARY_SLUG, others.LIBRARY_TALK, Moderation.AT_ONCE)
         return self._write_consultation(others.LIBRARY_SLUG, index, content, talk, {"heading": "What people said"})
 
+    def write_allotments(self, index: Any, subject: Any) -> Discussion:
+        """The consultation that says what was heard; returns its discussion."""
+        points = _points(allotments.SLUG, allotments.OPEN_POINTS, allotments.SETTLED_POINTS)
+        content = {
+            **allotments.FIELDS,
+            **points,
+            "body": allotments.BODY,
+            "subject": subject,
+            "you_said": allotments.SAID_IN_SHORT,
+        }
+        talk = _discussion(allotments.SLUG, allotments.TALK, Moderation.AT_ONCE)
+        return self._write_consultation(allotments.SLUG, index, content, talk, {"heading": "What people said"})
+
+    def write_baths(self, index: Any, subject: Any, *, crowd: int, is_answered: bool) -> Discussion:
+        """The answered consultation; returns its discussion.
+
+        Args:
+            crowd: how many of the crowd speak.
+            is_answered: whether what it names as having led to decisions has been said yet.
+        """
+        points = _points(baths.SLUG, baths.OPEN_POINTS, baths.SETTLED_POINTS)
+        answer = {"you_said": baths.said_in_short(crowd), "we_did": _dated(baths.decided(), self.today)}
+        content = {**baths.FIELDS, **points, "body": baths.BODY, "subject": subject, **(answer if is_answered else {})}
+        talk = _discussion(baths.SLUG, baths.TALK, Moderation.AT_ONCE)
+        return self._write_consultation(baths.SLUG, index, content, talk, {"heading": "What people said"})
+
     def _write_consultation(
         self, slug: str, index: Any, content: Mapping[str, Any], talk: Discussion, words: Mapping[str, str]
     ) -> Discussion:
@@ -116,6 +149,7 @@ def publication_days(today: date) -> None:
     for slug, offset in PLANS_PUBLISHED.items():
         twins = Page.objects.filter(translation_key=key_of("page", slug))
         twins.update(first_published_at=Moment(offset, "10:00").on(today))
+    Timetable.objects.filter(host_key=key_of("page", baths.SLUG)).update(outcome_at=BATHS_ANSWERED.on(today))
 
 
 def _discussion(slug: str, words: Mapping[str, str], moderation: Moderation) -> Discussion:
@@ -133,6 +167,18 @@ def _points(slug: str, open_lines: list[str], settled_lines: list[str]) -> dict[
         "open_points": stream(f"{slug}/open", *(("point", line) for line in open_lines)),
         "settled_points": stream(f"{slug}/settled", *(("point", line) for line in settled_lines)),
     }
+
+
+def _dated(entries: list[dict[str, Any]], today: date) -> list[dict[str, Any]]:
+    """Entries of an outcome with their days as of today."""
+    return [
+        {**entry, "value": {name: _iso(_on(value, today)) for name, value in entry["value"].items()}}
+        for entry in entries
+    ]
+
+
+def _iso(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _paper(document: int, title: str) -> tuple[str, dict[str, Any]]:

@@ -18,6 +18,18 @@ SUBJECTS = {
         "bn": "লাইব্রেরি ও শিক্ষা",
         "ar": "المكتبات والتعلم",
     },
+    "parks-and-play": {
+        "en": "Parks and play",
+        "cy": "Parciau a chwarae",
+        "bn": "পার্ক ও খেলাধুলা",
+        "ar": "الحدائق واللعب",
+    },
+    "sport-and-leisure": {
+        "en": "Sport and leisure",
+        "cy": "Chwaraeon a hamdden",
+        "bn": "ক্রীড়া ও অবসর",
+        "ar": "الرياضة والترفيه",
+    },
     "town-centre": {"en": "Town centre", "cy": "Canol y dref", "bn": "শহরের কেন্দ্র", "ar": "وسط المدينة"},
 }
 

@@ -19,7 +19,7 @@ from engagement.plugin import (
     withdraw,
 )
 from home.demo.people import OFFICER
-from home.demo.words import Said, key_of
+from home.demo.words import Said, key_of, reference_of
 
 DECIDED_AFTER = timedelta(hours=2)
 
@@ -56,7 +56,11 @@ def _post(
         state=ContributionState.PENDING if one.state == "pending" else ContributionState.PUBLISHED,
         is_official=one.who == OFFICER,
     )
-    values = {"uuid": key_of("comment", one.key), "state_changed_at": moment}
+    values = {
+        "uuid": key_of("comment", one.key),
+        "reference": reference_of("comment", one.key),
+        "state_changed_at": moment,
+    }
     Contribution.objects.filter(pk=comment.contribution_id).update(**values)
     return comment
 
@@ -88,14 +92,21 @@ def _move(there: Mapping[str, Comment], said: Sequence[Said], today: date) -> No
     loaded = timezone.localdate(there[first.key].contribution.created_at)
     days = timedelta(days=(timezone.localdate(first.moment.on(today)) - loaded).days)
     if days:
-        rows = [comment.contribution_id for comment in there.values()]
-        Contribution.objects.filter(pk__in=rows).update(
-            created_at=F("created_at") + days, state_changed_at=F("state_changed_at") + days
-        )
-        StateChange.objects.filter(contribution__in=rows).update(at=F("at") + days)
-        comments = Comment.objects.filter(contribution__in=rows)
-        comments.update(first_public_at=F("first_public_at") + days, pinned_at=F("pinned_at") + days)
-        comments.update(submit_date=F("submit_date") + days)
+        move_on(Contribution.objects.filter(pk__in=[comment.contribution_id for comment in there.values()]), days)
+
+
+def move_on(given: Any, days: timedelta) -> None:
+    """Move comments and what was decided on them, so that they were said that much later.
+
+    Args:
+        given: a queryset of contributions.
+    """
+    rows = given.values("pk")
+    StateChange.objects.filter(contribution__in=rows).update(at=F("at") + days)
+    comments = Comment.objects.filter(contribution__in=rows)
+    comments.update(first_public_at=F("first_public_at") + days, pinned_at=F("pinned_at") + days)
+    comments.update(submit_date=F("submit_date") + days)
+    given.update(created_at=F("created_at") + days, state_changed_at=F("state_changed_at") + days)
 
 
 def _keep_text(there: Mapping[str, Comment], said: Sequence[Said]) -> None:
