@@ -3,17 +3,29 @@
 import selectors
 import socket
 import time
+from collections.abc import Callable
 
 HOST = "127.0.0.1"
 
 
-class Load:
-    """Asks one server for one path. Every answer must be 200; each request has a connection of its own."""
+def reading(path: str) -> bytes:
+    """The request of somebody who reads a page."""
+    return f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\nConnection: close\r\n\r\n".encode()
 
-    def __init__(self, *, port: int, path: str, connections: int) -> None:
+
+class Load:
+    """Sends one server one kind of request. Each has a connection of its own, and every answer must be the same.
+
+    Args:
+        make: makes the next request.
+        expected: the status of every answer.
+    """
+
+    def __init__(self, *, port: int, make: Callable[[], bytes], connections: int, expected: int = 200) -> None:
         self.port = port
         self.connections = connections
-        self.request = f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\nConnection: close\r\n\r\n".encode()
+        self.make = make
+        self.expected = str(expected).encode()
         self.selector = selectors.DefaultSelector()
         self.answered = 0
 
@@ -21,7 +33,7 @@ class Load:
         """Ask for that long and return how many answers came each second.
 
         Raises:
-            SystemExit: an answer was not 200.
+            SystemExit: an answer had another status.
         """
         for _ in range(self.connections):
             self._ask()
@@ -35,17 +47,19 @@ class Load:
 
     def _ask(self) -> None:
         connection = socket.create_connection((HOST, self.port))
-        connection.sendall(self.request)
-        self.selector.register(connection, selectors.EVENT_READ, data=bytearray())
+        request = self.make()
+        connection.sendall(request)
+        self.selector.register(connection, selectors.EVENT_READ, data=(request, bytearray()))
 
     def _read(self, key: selectors.SelectorKey) -> None:
+        request, answer = key.data
         piece = key.fileobj.recv(262_144)  # type: ignore[union-attr]
         if piece:
-            key.data.extend(piece)
+            answer.extend(piece)
             return
-        status = bytes(key.data[9:12])
-        if status != b"200":
-            raise SystemExit(f"{self.request.decode().splitlines()[0]} was answered {status.decode() or 'nothing'}")
+        status = bytes(answer[9:12])
+        if status != self.expected:
+            raise SystemExit(f"{request.decode().splitlines()[0]} was answered {status.decode() or 'nothing'}")
         self.answered += 1
         self._close(key)
         self._ask()

@@ -18,10 +18,12 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bench.load import HOST, Load
+from bench.load import HOST, Load, reading
+from bench.posting import posting
 from bench.weight import kilobytes
 from tests.e2e.browser import FLAGS, NAMES
 
@@ -84,10 +86,14 @@ def prepare() -> None:
     for command in ("migrate", "create_roles", "load_demo", "update_index", "collectstatic --no-input"):
         words = [sys.executable, "manage.py", *command.split(), "--verbosity", "0"]
         subprocess.run(words, cwd=ROOT, env=ENVIRONMENT, check=True)
+    subprocess.run([sys.executable, "-m", "bench.seed"], cwd=ROOT, env=ENVIRONMENT, check=True)
 
 
-def speed(port: int, path: str) -> float:
-    return Load(port=port, path=path, connections=CONNECTIONS).requests_a_second(SECONDS)
+def speed(port: int, path: str, *, is_post: bool = False) -> float:
+    """How many such requests are answered each second."""
+    make = partial(posting if is_post else reading, path)
+    expected = 303 if is_post else 200
+    return Load(port=port, make=make, expected=expected, connections=CONNECTIONS).requests_a_second(SECONDS)
 
 
 def bare_views(bare: int, site: int, limits: Limits) -> dict[str, float]:
@@ -97,11 +103,16 @@ def bare_views(bare: int, site: int, limits: Limits) -> dict[str, float]:
     """
     rounds: dict[str, list[float]] = {name: [] for name in limits}
     for limit in limits.values():
-        speed(site, limit["path"])
+        speed(site, limit["path"], is_post=limit.get("post", False))
     for _ in range(ROUNDS):
         for name, limit in limits.items():
-            rounds[name].append(speed(bare, "/") / speed(site, limit["path"]))
+            rounds[name].append(speed(bare, "/") / speed(site, limit["path"], is_post=limit.get("post", False)))
     return {name: statistics.median(costs) for name, costs in rounds.items()}
+
+
+def pages(limits: Limits) -> Limits:
+    """Those that are read: what is posted is neither counted in queries nor weighed."""
+    return {name: limit for name, limit in limits.items() if not limit.get("post")}
 
 
 def queries(limits: Limits) -> dict[str, float]:
@@ -125,9 +136,19 @@ def measure(limits: Limits) -> dict[str, Costs]:
     """What each page costs in each unit."""
     with ExitStack() as stack:
         bare, site = (stack.enter_context(served(name)) for name in ("bench.bare", "config.wsgi"))
-        units = {"queries": queries(limits), "kilobytes": weights(site, limits)}
+        units = {"queries": queries(pages(limits)), "kilobytes": weights(site, pages(limits))}
         units["bare_views"] = bare_views(bare, site, limits)
+        units["times"] = times(units["bare_views"], limits)
     return {name: {unit: costs[name] for unit, costs in units.items() if name in costs} for name in limits}
+
+
+def times(bare_views: dict[str, float], limits: Limits) -> dict[str, float]:
+    """Each page's cost as a multiple of the page that it names in `of`."""
+    return {
+        name: bare_views[name] / bare_views[limit["of"]]
+        for name, limit in limits.items()
+        if limit.get("of") in bare_views
+    }
 
 
 def report(limits: Limits, measured: dict[str, Costs]) -> bool:

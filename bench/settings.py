@@ -8,3 +8,5 @@ SECURE_SSL_REDIRECT = False
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 STATIC_ROOT = VAR / "bench" / "static"
 MEDIA_ROOT = str(VAR / "bench" / "media")
+PROXY_COUNT = 1
+"""So that each measured post can come from another network."""

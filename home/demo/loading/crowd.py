@@ -1,17 +1,16 @@
 """The long talk about the baths, through the same service as on the site."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
-from engagement.comments.models import Agreement, Comment, Discussion
+from engagement.comments.models import Agreement, Comment
 from engagement.comments.services import post_comment
 from engagement.plugin import Contribution, ContributionState, Participant
 from home.demo.baths import FIELDS
 from home.demo.crowd import Line, comments_on
 from home.demo.loading.talk import move_on
 from home.demo.words import key_of
-
-NAME = "crowd"
 
 
 def load_crowd(discussion: Any, *, today: date, most: int) -> None:
@@ -20,17 +19,21 @@ def load_crowd(discussion: Any, *, today: date, most: int) -> None:
     They gave no address, so nobody writes to them.
     """
     opened = FIELDS["opens_at"].on(today)
+    there = Contribution.objects.filter(uuid__in=[_key("crowd", number) for number in range(most)])
+    first = there.order_by("created_at").first()
+    if first is None:
+        post_crowd(discussion, opened=opened, most=most)
+    elif days := (opened + next(comments_on(most)).after).date() - first.created_at.date():
+        move_on(there, days)
+
+
+def post_crowd(discussion: Any, *, opened: datetime, most: int, name: str = "crowd") -> None:
+    """Post so many of the crowd to a talk that opened at an aware time.
+
+    Args:
+        name: tells this crowd from others.
+    """
     lines = list(comments_on(most))
-    keys = {line.number: key_of(NAME, str(line.number)) for line in lines}
-    there = {row.uuid: row for row in Contribution.objects.filter(uuid__in=keys.values()).only("uuid", "created_at")}
-    if there and (days := (opened + lines[0].after).date() - there[keys[0]].created_at.date()):
-        move_on(Contribution.objects.filter(uuid__in=keys.values()), days)
-    missing = [line for line in lines if keys[line.number] not in there]
-    if missing:
-        _post(discussion, missing, keys, opened)
-
-
-def _post(discussion: Discussion, lines: list[Line], keys: dict[int, Any], opened: Any) -> None:
     people = _people(lines)
     posted: dict[int, Comment] = {}
     for line in lines:
@@ -43,7 +46,8 @@ def _post(discussion: Discussion, lines: list[Line], keys: dict[int, Any], opene
             received_at=opened + line.after,
             state=ContributionState.PUBLISHED,
         )
-        comment.contribution.uuid, comment.contribution.state_changed_at = keys[line.number], opened + line.after
+        comment.contribution.uuid = _key(name, line.number)
+        comment.contribution.state_changed_at = opened + line.after
         posted[line.number] = comment
     Contribution.objects.bulk_update(
         [comment.contribution for comment in posted.values()], ["uuid", "state_changed_at"], batch_size=200
@@ -51,8 +55,12 @@ def _post(discussion: Discussion, lines: list[Line], keys: dict[int, Any], opene
     _agree(lines, posted, list(people.values()))
 
 
+def _key(name: str, number: int) -> UUID:
+    return key_of(name, str(number))
+
+
 def _people(lines: list[Line]) -> dict[str, Participant]:
-    keys = {key_of(NAME, line.name): line.name for line in lines}
+    keys = {key_of("crowd", line.name): line.name for line in lines}
     there = {person.uuid: person for person in Participant.objects.filter(uuid__in=keys)}
     missing = [
         Participant(uuid=key, display_name=name, language="en") for key, name in keys.items() if key not in there
