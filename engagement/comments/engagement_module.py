@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from base.ratelimit import Limit
-from engagement.comments import views
 from engagement.comments.contexts import inline_context, sentence_of_counts
 from engagement.comments.models import Comment, Discussion
 from engagement.comments.querysets import OF_ROW
+from engagement.comments.views import agreeing, linking, pinning, posting, reading, withdrawing
 from engagement.plugin import (
     ALWAYS,
     Action,
@@ -49,15 +49,15 @@ class CommentsModule(Module):
     words_field = "comment"
     entrance = "thread"
     actions = (
-        Action("thread", views.thread, methods=READING),
-        Action("post", views.post, methods=BOTH),
-        Action("answer", views.answer, methods=BOTH, when=ALWAYS, permission=ANSWER),
-        Action("sent", views.sent, methods=BOTH, when=ALWAYS, limits=LINKS),
-        Action("withdraw", views.withdraw, methods=BOTH, when=ALWAYS, limits=WITHDRAWALS),
-        Action("agree", views.agree_with, methods=BOTH, limits=AGREEMENTS),
-        Action("agree-no-more", views.agree_no_more, methods=BOTH, limits=AGREEMENTS),
-        Action("pin", views.pin_answer, methods=BOTH, when=ALWAYS, permission=ANSWER),
-        Action("unpin", views.unpin_answer, methods=BOTH, when=ALWAYS, permission=ANSWER),
+        Action("thread", reading.thread, methods=READING),
+        Action("post", posting.post, methods=BOTH),
+        Action("answer", posting.answer, methods=BOTH, when=ALWAYS, permission=ANSWER),
+        Action("sent", linking.sent, methods=BOTH, when=ALWAYS, limits=LINKS),
+        Action("withdraw", withdrawing.withdraw, methods=BOTH, when=ALWAYS, limits=WITHDRAWALS),
+        Action("agree", agreeing.agree_with, methods=BOTH, limits=AGREEMENTS),
+        Action("agree-no-more", agreeing.agree_no_more, methods=BOTH, limits=AGREEMENTS),
+        Action("pin", pinning.pin_answer, methods=BOTH, when=ALWAYS, permission=ANSWER),
+        Action("unpin", pinning.unpin_answer, methods=BOTH, when=ALWAYS, permission=ANSWER),
     )
     inline_template = "engagement/comments/inline.html"
     panels = (
