@@ -12,6 +12,7 @@ from engagement.comments.services.agreeing import (
     take_agreement_back,
 )
 from engagement.comments.services.answering import answer_officially, pin, unpin
+from engagement.comments.services.editing import edit_comment, follow_erased_author, forget_versions
 from engagement.comments.services.following import follow_contribution
 from engagement.comments.services.linking import send_link, send_link_again
 from engagement.comments.services.posting import ReplyRefused, post_comment
@@ -22,9 +23,12 @@ __all__ = [
     "ReplyRefused",
     "agree",
     "answer_officially",
+    "edit_comment",
     "follow_contribution",
     "follow_erased",
+    "follow_erased_author",
     "follow_joined",
+    "forget_versions",
     "pin",
     "post_comment",
     "send_link",

@@ -74,7 +74,7 @@ def post_comment(
         TextRefused: empty, too long, or with a private number or address.
         ReplyRefused: the parent cannot be answered, or not here. In both cases nothing was stored.
     """
-    text = _checked_text(discussion, text, parent=parent, is_official=is_official)
+    text = checked_text(discussion, text, is_reply=parent is not None, is_official=is_official)
     try:
         with transaction.atomic():
             # A person's row before a thread's, as when they agree: two locks in two orders would wait for ever.
@@ -100,9 +100,14 @@ def post_comment(
     return comment, True
 
 
-def _checked_text(discussion: Discussion, text: str, *, parent: Comment | None, is_official: bool) -> str:
+def checked_text(discussion: Discussion, text: str, *, is_reply: bool, is_official: bool) -> str:
+    """The text as it is kept.
+
+    Raises:
+        TextRefused: empty, too long, or with a private number or address.
+    """
     text = clean_text(text)
-    problem = text_problem(text, longest=discussion.max_length, is_reply=parent is not None, is_official=is_official)
+    problem = text_problem(text, longest=discussion.max_length, is_reply=is_reply, is_official=is_official)
     if problem:
         raise TextRefused(problem)
     return text
@@ -141,6 +146,7 @@ def _store(
     """Insert the row; the package works out its place in the tree and moves later ones on."""
     comment = Comment(
         contribution=contribution,
+        discussion=discussion,
         comment=text,
         submit_date=contribution.created_at,
         reply_to=parent,
