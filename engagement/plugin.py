@@ -8,12 +8,13 @@ from engagement.core.host_pages import HostDates, HostPage
 from engagement.core.hosts import Host, HostResolver, find_host
 from engagement.core.models import Activity, Contribution, StateChange, Timetable
 from engagement.core.models.contribution import REFERENCE_ALPHABET
-from engagement.core.module import ALWAYS, OPEN_ONLY, Action, Column, Module, Summary
+from engagement.core.module import ALWAYS, OPEN_ONLY, Action, Column, Earlier, Module, Summary
 from engagement.core.notes import Note, notes_on
 from engagement.core.presence import Presence, action_url
 from engagement.core.queries import people_at, published_counts, with_rows
 from engagement.core.registry import find_module, register_gate, register_host_resolver, register_note_source
 from engagement.core.rules import (
+    AUTHOR_MAY_EDIT_FROM,
     AUTHOR_MAY_WITHDRAW_FROM,
     Window,
     can_answer_officially,
@@ -22,7 +23,15 @@ from engagement.core.rules import (
     reference_in,
 )
 from engagement.core.services.confirming import ask_to_confirm
-from engagement.core.services.contributing import MoveRefused, contribute, first_state, moderate, withdraw
+from engagement.core.services.contributing import (
+    MoveRefused,
+    contribute,
+    first_state,
+    is_held_again,
+    moderate,
+    revise,
+    withdraw,
+)
 from engagement.core.services.placing import displace, place
 from engagement.core.signals import (
     activity_displaced,
@@ -36,6 +45,7 @@ from engagement.core.visit import Visit
 
 __all__ = [
     "ALWAYS",
+    "AUTHOR_MAY_EDIT_FROM",
     "AUTHOR_MAY_WITHDRAW_FROM",
     "OPEN_ONLY",
     "REFERENCE_ALPHABET",
@@ -47,6 +57,7 @@ __all__ = [
     "Column",
     "Contribution",
     "ContributionState",
+    "Earlier",
     "Host",
     "HostDates",
     "HostPage",
@@ -81,6 +92,7 @@ __all__ = [
     "find_host",
     "find_module",
     "first_state",
+    "is_held_again",
     "moderate",
     "notes_on",
     "participant_erased",
@@ -92,6 +104,7 @@ __all__ = [
     "register_gate",
     "register_host_resolver",
     "register_note_source",
+    "revise",
     "with_rows",
     "withdraw",
 ]

@@ -15,6 +15,7 @@ class CommentsConfig(AppConfig):
         contribution_state_changed.connect(services.follow_contribution, dispatch_uid="engagement_comments.follow")
         participants_joined.connect(services.follow_joined, dispatch_uid="engagement_comments.follow_joined")
         participant_erased.connect(services.follow_erased, dispatch_uid="engagement_comments.follow_erased")
+        participant_erased.connect(services.follow_erased_author, dispatch_uid="engagement_comments.forget_versions")
 
 
 class ThreadingConfig(CommentsXtdConfig):

@@ -11,16 +11,19 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from base.ratelimit import Limit
-from engagement.comments import views
 from engagement.comments.contexts import inline_context, sentence_of_counts
 from engagement.comments.models import Comment, Discussion
+from engagement.comments.queries import earlier_versions
 from engagement.comments.querysets import OF_ROW
+from engagement.comments.services import forget_versions
+from engagement.comments.views import agreeing, editing, linking, pinning, posting, reading, withdrawing
 from engagement.plugin import (
     ALWAYS,
     Action,
     Activity,
     Column,
     Contribution,
+    Earlier,
     Module,
     Summary,
     TimeState,
@@ -32,6 +35,7 @@ BOTH = ("GET", "HEAD", "POST")
 LINKS = (Limit("comment-links", 10 * 60, 10),)
 AGREEMENTS = (Limit("comment-agreements", 10 * 60, 200),)
 """Generous, because guests are counted by network."""
+EDITS = (Limit("comment-edits", 10 * 60, 30),)
 WITHDRAWALS = (Limit("comment-withdrawals", 10 * 60, 20),)
 ANSWER = "engagement.answer_officially"
 
@@ -49,26 +53,31 @@ class CommentsModule(Module):
     words_field = "comment"
     entrance = "thread"
     actions = (
-        Action("thread", views.thread, methods=READING),
-        Action("post", views.post, methods=BOTH),
-        Action("answer", views.answer, methods=BOTH, when=ALWAYS, permission=ANSWER),
-        Action("sent", views.sent, methods=BOTH, when=ALWAYS, limits=LINKS),
-        Action("withdraw", views.withdraw, methods=BOTH, when=ALWAYS, limits=WITHDRAWALS),
-        Action("agree", views.agree_with, methods=BOTH, limits=AGREEMENTS),
-        Action("agree-no-more", views.agree_no_more, methods=BOTH, limits=AGREEMENTS),
-        Action("pin", views.pin_answer, methods=BOTH, when=ALWAYS, permission=ANSWER),
-        Action("unpin", views.unpin_answer, methods=BOTH, when=ALWAYS, permission=ANSWER),
+        Action("thread", reading.thread, methods=READING),
+        Action("post", posting.post, methods=BOTH),
+        Action("answer", posting.answer, methods=BOTH, when=ALWAYS, permission=ANSWER),
+        Action("sent", linking.sent, methods=BOTH, when=ALWAYS, limits=LINKS),
+        Action("edit", editing.edit, methods=BOTH, limits=EDITS),
+        Action("withdraw", withdrawing.withdraw, methods=BOTH, when=ALWAYS, limits=WITHDRAWALS),
+        Action("agree", agreeing.agree_with, methods=BOTH, limits=AGREEMENTS),
+        Action("agree-no-more", agreeing.agree_no_more, methods=BOTH, limits=AGREEMENTS),
+        Action("pin", pinning.pin_answer, methods=BOTH, when=ALWAYS, permission=ANSWER),
+        Action("unpin", pinning.unpin_answer, methods=BOTH, when=ALWAYS, permission=ANSWER),
     )
     inline_template = "engagement/comments/inline.html"
     panels = (
         MultiFieldPanel([FieldPanel("prompt"), FieldPanel("team")], heading=_("The question")),
-        MultiFieldPanel([FieldPanel("allows_replies"), FieldPanel("max_length")], heading=_("Comments")),
+        MultiFieldPanel(
+            [FieldPanel("allows_replies"), FieldPanel("max_length"), FieldPanel("minutes_to_edit")],
+            heading=_("Comments"),
+        ),
     )
     export_columns = (
         Column("comment", lambda row: row.comment if row else ""),
         Column("in_reply_to", lambda row: row.reply_to.contribution.reference if row and row.reply_to else ""),
         Column("official", lambda row: "yes" if row and row.is_official else "no"),
         Column("people_who_agree", lambda row: row.supporters if row else ""),
+        Column("edited", lambda row: "yes" if row and row.contribution.edited_at else "no"),
     )
 
     def summarise(self, activities: Sequence[Activity]) -> dict[int, Summary]:
@@ -93,18 +102,23 @@ class CommentsModule(Module):
         return str(row.comment)
 
     def context_of(self, row: Any) -> str:
-        """The beginning of what it answers."""
-        if row.reply_to is None:
-            return ""
-        return _("In reply to: %(words)s") % {"words": Truncator(row.reply_to.comment).words(20)}
+        """Whether it speaks for the council, and the beginning of what it answers."""
+        official = [str(_("Official answer."))] if row.is_official else []
+        words = {"words": Truncator(row.reply_to.comment).words(20)} if row.reply_to else {}
+        return " ".join([*official, _("In reply to: %(words)s") % words] if words else official)
+
+    def history_of(self, row: Any) -> Sequence[Earlier]:
+        """What it said before its author changed it."""
+        return earlier_versions(row)
 
     def forget(self, row: Any) -> None:
-        """Its words go, its place stays: replies hang on it."""
+        """Its words go, and those it said before; its place stays: replies hang on it."""
+        forget_versions(comment=row)
         Comment.objects.filter(pk=row.pk).update(comment="")
 
     def quote_of(self, row: Any) -> str:
-        """A comment that answers nobody."""
-        return "" if row.reply_to_id else self.text_of(row)
+        """A resident's comment that answers nobody."""
+        return "" if row.reply_to_id or row.is_official else self.text_of(row)
 
     def public_url(self, row: Any) -> str:
         """Where it stands in the talk; no query."""

@@ -1,6 +1,6 @@
 """Where one writes. Which fields it has depends on who writes."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -48,6 +48,27 @@ class EmailField(forms.EmailField):
         return clean_name(super().to_python(value) or "")
 
 
+class WordsField(CleanTextField):
+    """What people say in a discussion, with a count of what is left of its length where JavaScript runs."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(strip=False, widget=forms.Textarea(attrs={"rows": 6}), **kwargs)
+
+    def limit_to(self, longest: int, hint: str) -> None:
+        """Say how long it may be.
+
+        Args:
+            longest: in characters (code points).
+            hint: with a place for the number, `%(count)s`.
+        """
+        self.help_text = hint % {"count": number_format(longest, use_l10n=True, force_grouping=True)}
+        self.widget.attrs |= {
+            "data-count": str(longest),
+            "data-count-left": _("Characters left: %s"),
+            "data-count-over": _("Characters too many: %s"),
+        }
+
+
 class TrapField(BoundField):
     """A field that only programs fill in: hidden by a class of the style sheet, so that it works without JavaScript.
 
@@ -64,7 +85,7 @@ class TrapField(BoundField):
 class CommentForm(PublicForm, forms.Form):
     """A comment or a reply. `visit` and `parent` decide on the fields and their words."""
 
-    comment = CleanTextField(strip=False, widget=forms.Textarea(attrs={"rows": 6}))
+    comment = WordsField()
     name = NameField(
         label=gettext_lazy("Name to show"),
         help_text=gettext_lazy("A first name is enough."),
@@ -124,7 +145,7 @@ class CommentForm(PublicForm, forms.Form):
             del self.fields["keep_empty"]
 
     def _word(self) -> None:
-        comment = self.fields["comment"]
+        comment = cast(WordsField, self.fields["comment"])
         comment.label = _("Your reply") if self.parent else _("Your comment")
         comment.error_messages["required"] = _("Write your reply") if self.parent else _("Write your comment")
         hint = _(
@@ -133,8 +154,7 @@ class CommentForm(PublicForm, forms.Form):
         if self.must_be_official:
             comment.label = _("The council’s answer")
             hint = _("Up to %(count)s characters.")
-        count = number_format(self.discussion.max_length, use_l10n=True, force_grouping=True)
-        comment.help_text = hint % {"count": count}
+        comment.limit_to(self.discussion.max_length, hint)
 
     def clean_keep_empty(self) -> str:
         if self.cleaned_data["keep_empty"]:
@@ -163,6 +183,35 @@ class CommentForm(PublicForm, forms.Form):
     def is_answer(self) -> bool:
         """Whether it is to be sent as the council's; only staff are asked."""
         return self.must_be_official or bool(self.cleaned_data.get("is_official"))
+
+
+class EditForm(PublicForm, forms.Form):
+    """Other words in the place of a comment's."""
+
+    comment = WordsField()
+
+    def __init__(self, *args: Any, comment: Comment, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.of = comment
+        self.fields[KEY_FIELD] = forms.CharField(widget=forms.HiddenInput, initial=new_key, required=False)
+        words = cast(WordsField, self.fields["comment"])
+        words.label = _("Your reply") if self.is_reply else _("Your comment")
+        hint = _("Up to %(count)s characters. Everybody can read this.")
+        if comment.is_official:
+            words.label, hint = _("The council’s answer"), _("Up to %(count)s characters.")
+        words.error_messages["required"] = _("Write your reply") if self.is_reply else _("Write your comment")
+        words.limit_to(comment.discussion.max_length, hint)
+
+    @property
+    def is_reply(self) -> bool:
+        return self.of.reply_to_id is not None
+
+    def clean_comment(self) -> str:
+        text: str = self.cleaned_data["comment"]
+        longest = self.of.discussion.max_length
+        if problem := text_problem(text, longest=longest, is_reply=self.is_reply, is_official=self.of.is_official):
+            raise forms.ValidationError(problem)
+        return text
 
 
 class AddressForm(PublicForm, forms.Form):

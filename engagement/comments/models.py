@@ -1,5 +1,6 @@
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -8,6 +9,7 @@ from django_comments.managers import CommentManager
 from django_comments_xtd.models import XtdComment
 
 from engagement.comments.querysets import CommentQuerySet
+from engagement.comments.rules import MINUTES_TO_EDIT
 from engagement.plugin import Activity, Contribution, Participant, action_url
 
 
@@ -35,6 +37,15 @@ class Discussion(Activity):
         default=True,
         help_text=_("Without this they can only add comments of their own. You can answer in either case."),
     )
+    minutes_to_edit = models.PositiveSmallIntegerField(
+        _("time to edit, in minutes"),
+        default=MINUTES_TO_EDIT,
+        validators=[MaxValueValidator(24 * 60)],
+        help_text=_(
+            "So long people can mend their own words; everybody sees that they did. Keep it short: others answer what "
+            "stands there. 0: never."
+        ),
+    )
 
     class Meta:
         verbose_name = _("discussion")
@@ -54,6 +65,9 @@ class Comment(XtdComment):
         XtdComment, on_delete=models.CASCADE, parent_link=True, primary_key=True, related_name="ours"
     )
     contribution = models.OneToOneField(Contribution, on_delete=models.CASCADE, related_name="comment")
+    discussion = models.ForeignKey(Discussion, on_delete=models.CASCADE, related_name="+", editable=False)
+    """Its contribution's activity, once more: no index reaches over two tables, and the orders of a talk need theirs.
+    Written once, with the row; a contribution never changes its activity."""
     reply_to = models.ForeignKey(
         "self",
         null=True,
@@ -71,6 +85,12 @@ class Comment(XtdComment):
     supporters = models.PositiveIntegerField(default=0, editable=False)
     """How many agree: the number of its agreements, kept by `services.agree` and its neighbours alone."""
 
+    settled_at = models.DateTimeField(null=True, blank=True, editable=False)
+    """Of the comment that begins a conversation: what was said in it up to then needs no answer."""
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+
     objects = CommentManager.from_queryset(CommentQuerySet)()
 
     class Meta:
@@ -78,7 +98,11 @@ class Comment(XtdComment):
         verbose_name_plural = _("comments")
         ordering = ("thread_id", "order")
         indexes: ClassVar[list[Any]] = [
-            models.Index(fields=["pinned_at"], name="comment_pinned", condition=Q(pinned_at__isnull=False))
+            models.Index(fields=["pinned_at"], name="comment_pinned", condition=Q(pinned_at__isnull=False)),
+            models.Index(fields=["discussion", "threaded"], name="comment_by_age", condition=Q(reply_to=None)),
+            models.Index(
+                fields=["discussion", "-supporters", "threaded"], name="comment_by_support", condition=Q(reply_to=None)
+            ),
         ]
         constraints: ClassVar[list[Any]] = [
             models.CheckConstraint(
@@ -102,6 +126,31 @@ class Comment(XtdComment):
         """
         thread = action_url(self.contribution.activity, "thread")
         return f"{thread}?comment={self.contribution.uuid}#{self.anchor}"
+
+
+class CommentVersion(models.Model):
+    """What a comment said before its author changed it. Read by moderators alone, and gone with its author."""
+
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    """1 for what it said first."""
+    text = models.TextField()
+    at = models.DateTimeField()
+    """Since when it said so."""
+    retry_key = models.UUIDField()
+    """Of the form that put other words in its place."""
+
+    class Meta:
+        verbose_name = _("earlier version")
+        verbose_name_plural = _("earlier versions")
+        ordering = ("comment", "number")
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["comment", "number"], name="comment_version_once"),
+            models.UniqueConstraint(fields=["comment", "retry_key"], name="comment_edit_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.comment_id} #{self.number}"
 
 
 class Agreement(models.Model):

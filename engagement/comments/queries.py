@@ -11,8 +11,9 @@ from django.db.models import Q
 from engagement.comments.enums import Sort
 from engagement.comments.models import Agreement, Comment, Discussion
 from engagement.comments.paging import Asked, Position, slice_of
+from engagement.comments.querysets import AWAY
 from engagement.comments.rules import is_own
-from engagement.plugin import ContributionState, Participant, Visit
+from engagement.plugin import ContributionState, Earlier, Participant, Visit
 
 IN_PAGE = 3
 """Comments shown in the page of the consultation."""
@@ -42,8 +43,8 @@ class Node:
 
     @property
     def is_worth_a_line(self) -> bool:
-        """Whether something of it or below it is to be seen. What is hidden shows only above what is not."""
-        return self.is_own or self.state != ContributionState.HIDDEN or bool(self.replies)
+        """Whether something of it or below it is to be seen. What is away for now shows only above what is not."""
+        return self.is_own or self.state not in AWAY or bool(self.replies)
 
 
 @dataclass(frozen=True)
@@ -186,7 +187,17 @@ def shown_in_page(discussion: Discussion) -> tuple[list[Comment], list[Comment]]
 def find_comment(discussion: Discussion, key: uuid.UUID) -> Comment | None:
     """The comment with that contribution uuid, or None."""
     found = Comment.objects.on(discussion).filter(contribution__uuid=key)
-    return found.select_related("contribution__activity", "contribution__participant__user").first()
+    return found.select_related("discussion", "contribution__activity", "contribution__participant__user").first()
+
+
+def is_edited_by(comment: Comment, key: uuid.UUID) -> bool:
+    """Whether the same form has changed this comment already (`base.guards.form_key`)."""
+    return comment.versions.filter(retry_key=key).exists()
+
+
+def earlier_versions(comment: Comment) -> list[Earlier]:
+    """What it said before, oldest first."""
+    return [Earlier(version.text, version.at) for version in comment.versions.order_by("number")]
 
 
 def find_sent(discussion: Discussion, key: uuid.UUID) -> Comment | None:
@@ -210,3 +221,8 @@ def find_double(waiting: Any, *, reader: Reader, email: str, name: str) -> Comme
 def _to_thank_for(comments: Any) -> Comment | None:
     found = comments.select_related("contribution__activity", "contribution__confirmation").first()
     return cast(Comment | None, found)
+
+
+def has_public_replies(comment: Comment) -> bool:
+    """Whether somebody has replied to it in public."""
+    return Comment.objects.published().filter(reply_to=comment).exists()

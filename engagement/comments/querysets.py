@@ -16,12 +16,14 @@ ONLY_OWN = (
 """States in which nobody but its author sees a comment, or why it was not published."""
 GONE = (ContributionState.REMOVED, ContributionState.WITHDRAWN)
 """States that leave a line behind where everybody had been able to read the comment."""
+AWAY = (ContributionState.HIDDEN, ContributionState.PENDING)
+"""States that a public comment comes back from: looked at again, or read again after its author changed it."""
 
 OF_COMMENT = (
     *("comment", "thread_id", "parent_id", "level", "order"),
     *("is_official", "pinned_at", "first_public_at", "supporters"),
 )
-OF_CONTRIBUTION = ("activity", "uuid", "reference", "state", "language", "created_at")
+OF_CONTRIBUTION = ("activity", "uuid", "reference", "state", "language", "created_at", "edited_at")
 OF_PERSON = ("user", "display_name", "erased_at", "user__first_name", "user__last_name")
 READ = (
     *OF_COMMENT,
@@ -60,14 +62,14 @@ class CommentQuerySet(QuerySet[Any]):
     def shown_to(self, participant: Any, mine: Iterable[UUID] = ()) -> "CommentQuerySet":
         """Those of which this person sees at least a line.
 
-        Published ones, their own, the trace of what was taken away, and what is hidden above published replies.
+        Published ones, their own, the trace of what was taken away, and what is away for now above published replies.
         """
         answered = self.model.objects.published().filter(thread_id=OuterRef("thread_id"), level__gt=OuterRef("level"))
         return self.filter(
             Q(contribution__state=ContributionState.PUBLISHED)
             | Q(contribution__state__in=GONE, first_public_at__isnull=False)
             | own(participant, mine) & Q(contribution__state__in=ONLY_OWN)
-            | Q(contribution__state=ContributionState.HIDDEN) & Exists(answered)
+            | Q(contribution__state__in=AWAY) & Exists(answered)
         )
 
     def unanswered(self) -> "CommentQuerySet":

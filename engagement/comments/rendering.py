@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from engagement.comments.models import Comment, Discussion
 from engagement.comments.queries import Node
-from engagement.comments.rules import can_agree, can_be_agreed_with, can_be_answered
+from engagement.comments.rules import can_agree, can_be_agreed_with, can_be_answered, can_edit
 from engagement.plugin import ContributionState, Note, Reason, Visit, action_url, can_answer_officially
 
 QUOTED_WORDS = 12
@@ -68,6 +68,8 @@ def gone_words(comment: Comment, *, is_own: bool) -> str:
         return _removed_words(comment.removed_because, was_public=comment.first_public_at is not None)
     if state == ContributionState.WITHDRAWN:
         return _("Withdrawn by its author.")
+    if state == ContributionState.PENDING and not is_own:
+        return _("A comment is not shown here until somebody has read what its author changed in it.")
     if state == ContributionState.HIDDEN and not is_own:
         return _("A comment is not shown here while we look at it again.")
     return ""
@@ -92,9 +94,9 @@ def own_note(comment: Comment) -> str:
 
 BLANK: dict[str, Any] = dict.fromkeys(
     (
-        *("anchor", "name", "place", "moment", "html", "text", "official", "team", "is_answer", "mine", "to", "gone"),
-        *("rules_url", "note", "language", "language_name", "switch_url", "agree", "reply_url", "report_url"),
-        *("actions", "replies", "came_of_it"),
+        *("anchor", "name", "place", "moment", "edited", "html", "text", "official", "team", "is_answer", "mine"),
+        *("to", "gone", "rules_url", "note", "language", "language_name", "switch_url", "agree", "reply_url"),
+        *("report_url", "actions", "replies", "came_of_it"),
     ),
     "",
 )
@@ -165,6 +167,7 @@ class Lines:
         return {
             "name": name_of(comment),
             "moment": comment.contribution.created_at,
+            "edited": comment.contribution.edited_at,
             "html": html_of(comment.comment),
             "official": comment.is_official,
             "is_answer": comment.is_official,
@@ -214,6 +217,8 @@ class Lines:
         if self.visit is None:
             return []
         actions: list[Callable[[], SafeString]] = []
+        if node.is_own and can_edit(node.comment, self.visit):
+            actions.append(lambda: self._link(node.comment, "edit", _("Edit"), _("your comment")))
         if node.is_own:
             actions.append(lambda: self._withdraw_link(node.comment))
         if node.is_own and node.state == ContributionState.UNCONFIRMED:
@@ -248,6 +253,7 @@ class Lines:
             "name": name_of(comment),
             "team": self.discussion.team,
             "moment": comment.contribution.created_at,
+            "edited": comment.contribution.edited_at,
             "question": quote_of(asked) if asked else "",
             "question_language": _other_language(asked) if asked else "",
             "language": _other_language(comment),

@@ -3,16 +3,19 @@
 import re
 import unicodedata
 import uuid
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from engagement.plugin import ContributionState
+from engagement.plugin import AUTHOR_MAY_EDIT_FROM, ContributionState, can_answer_officially
 
 DEEPEST = 3
 """Levels of replies below a comment (`COMMENTS_XTD_MAX_THREAD_LEVEL`)."""
+MINUTES_TO_EDIT = 30
+"""How long after they sent it people may change a comment, unless its discussion says otherwise."""
 
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 DATE = re.compile(r"\b\d{1,2}([./ -])\d{1,2}\1(?:\d{2}|\d{4})\b")
@@ -104,6 +107,24 @@ def can_agree(visit: Any) -> bool:
     """Whether this visitor may agree with others here and now: somebody we know, so that each person counts once."""
     is_known = visit.participant is not None and visit.participant.is_known
     return visit.is_open and not visit.must_sign_in and is_known
+
+
+def editable_until(comment: Any, discussion: Any) -> datetime:
+    """The moment from which on its author cannot change it any more, counted from when it was received."""
+    return comment.contribution.created_at + timedelta(minutes=discussion.minutes_to_edit)
+
+
+def can_edit(comment: Any, visit: Any) -> bool:
+    """Whether this visitor may change these words, which are their own (`is_own`), here and now.
+
+    Not after the talk has closed: what is answered then must stand still. Not what its author no longer stands behind
+    (withdrawn, erased) or a moderator took away. A council's answer, only while its author may still give one.
+    """
+    person = comment.contribution.participant
+    is_somebodys = person is not None and person.erased_at is None
+    is_in_time = visit.is_open and visit.now < editable_until(comment, visit.activity)
+    may_write = not visit.must_sign_in and (not comment.is_official or can_answer_officially(visit.user))
+    return is_somebodys and is_in_time and may_write and comment.contribution.state in AUTHOR_MAY_EDIT_FROM
 
 
 def is_own(contribution: Any, participant: Any, mine: set[uuid.UUID]) -> bool:

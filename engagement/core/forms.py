@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 from django import forms
@@ -13,6 +14,8 @@ DECISIONS = [
     (ContributionState.HIDDEN.value, _("Hide for now: only staff can read it")),
     (ContributionState.REMOVED.value, _("Remove: a neutral line with the reason stays")),
 ]
+
+READ = re.compile(r"(\d{1,18})\.(\d{1,5})", re.ASCII)
 
 
 class QueueFilterForm(forms.Form):
@@ -41,6 +44,16 @@ class ActivityFilterForm(BaseFilterForm):
         return objects.filter(title__icontains=query)
 
 
+class ReadField(forms.Field):
+    """Which texts the screen showed: for each contribution "primary key.number of edits". A number by primary key."""
+
+    widget = forms.MultipleHiddenInput
+
+    def to_python(self, value: Any) -> dict[int, int]:
+        found = (READ.fullmatch(one) for one in value or [])
+        return {int(one[1]): int(one[2]) for one in found if one}
+
+
 class DecisionForm(forms.Form):
     """One decision on one or more contributions."""
 
@@ -49,6 +62,7 @@ class DecisionForm(forms.Form):
     )
     seen = forms.ChoiceField(choices=ContributionState.choices, required=False)
     """The state in which the screen showed them: a colleague may have decided since."""
+    read = ReadField(required=False)
     to = forms.ChoiceField(
         label=_("Decision"),
         choices=DECISIONS,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
@@ -46,6 +47,14 @@ class Summary:
     effort: Any = ""
     base: Any = ""
     count: int = 0
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What a contribution said before its author changed it: plain text, and since when it had said so."""
+
+    text: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -120,8 +129,16 @@ class Module:
         """
         return ""
 
+    def history_of(self, row: Any) -> "Sequence[Earlier]":
+        """What it said before, oldest first, for moderators; () for a module whose rows never change.
+
+        Called for one row, on its own screen.
+        """
+        return ()
+
     def forget(self, row: Any) -> None:
-        """Take the words out of a row whose author asked us to forget them: blank them and save.
+        """Take the words out of a row whose author asked us to forget them, and those it said before: blank them and
+        save.
 
         Called once for each, with its contribution already withdrawn. The default deletes the row; a module whose rows
         hang on each other, such as replies, blanks its words instead.

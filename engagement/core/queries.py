@@ -1,6 +1,6 @@
 """Every number and every reading of contributions that is used more than once. One count, one function."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -13,6 +13,7 @@ from wagtail.models import Page
 from engagement.core import registry
 from engagement.core.enums import ContributionState, TimeState
 from engagement.core.models import Activity, Contribution, Placement, Timetable
+from engagement.core.module import Earlier
 from engagement.core.rules import reference_in
 
 PEOPLE = Count("participant", distinct=True) + Count("pk") - Count("participant")
@@ -146,6 +147,12 @@ def row_context(contribution: Contribution, row: Any) -> str:
     """What a moderator must know to understand a contribution whose row is at hand, or ""."""
     module = registry.find_module(contribution.activity.module)
     return module.context_of(row) if module and row is not None else ""
+
+
+def row_history(contribution: Contribution, row: Any) -> Sequence[Earlier]:
+    """What a contribution whose row is at hand said before its author changed it, oldest first."""
+    module = registry.find_module(contribution.activity.module)
+    return module.history_of(row) if module and row is not None else ()
 
 
 def row_url(contribution: Contribution, row: Any) -> str:

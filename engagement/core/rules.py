@@ -95,6 +95,9 @@ AUTHOR_MAY_WITHDRAW_FROM = frozenset(
     {ContributionState.UNCONFIRMED, ContributionState.PENDING, ContributionState.PUBLISHED, ContributionState.HIDDEN}
 )
 
+AUTHOR_MAY_EDIT_FROM = frozenset({ContributionState.PENDING, ContributionState.PUBLISHED})
+"""Not while a guest has still to confirm: they confirm what the mail repeats. Not what a moderator took away."""
+
 
 def can_moderate(user: Any) -> bool:
     """Whether the user may approve, hide and remove what people gave."""

@@ -7,7 +7,7 @@ from engagement.testing.contract import ModuleContract
 class TestComments(ModuleContract):
     module = CommentsModule
     write = "post"
-    headings = ("comment", "in_reply_to", "official", "people_who_agree")
+    headings = ("comment", "in_reply_to", "official", "people_who_agree", "edited")
 
     def fields(self, words: str) -> dict[str, str]:
         return {"comment": words, "name": "Nadia"}

@@ -375,7 +375,9 @@ def test_status_tag_says_when_it_closes(client: Client) -> None:
 def test_no_inline_script_or_style(client: Client, discussion: Discussion) -> None:
     busy(discussion, 1)
     page = read(client, url(discussion))
-    assert re.findall(r"<script|<style|\sstyle=|\son\w+=", page) == []
+    assert re.findall(r"<script>|<style|\sstyle=|\son\w+=", page) == []
+    [count] = re.findall(r"<script [^>]*>.*?</script>", page)
+    assert 'src="/static/base/character_count' in count
 
 
 def test_order_costs_no_query_and_is_not_offered_for_one_comment(client: Client, discussion: Discussion) -> None:

@@ -27,7 +27,7 @@ from base.timewords import moment_words, time_left_words
 from config.paths import ROOT, SITE
 from engagement.accounts.adapters import AccountAdapter, MFAAdapter, SocialAccountAdapter
 from engagement.accounts.forms import AccountForm
-from engagement.comments.forms import AddressForm, CommentForm
+from engagement.comments.forms import AddressForm, CommentForm, EditForm
 from engagement.consultations.forms import ListingForm
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
@@ -85,7 +85,7 @@ KEYWORDS = (
 )
 """Those of Django's makemessages."""
 
-FORMS_FOR_RESIDENTS = (AccountForm, AddressForm, CommentForm, ListingForm, PasswordForm)
+FORMS_FOR_RESIDENTS = (AccountForm, AddressForm, CommentForm, EditForm, ListingForm, PasswordForm)
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[.\d]*[sdf]|%[sd]|\{\w*\}")
 MARKUP = re.compile(r"</?\w+|\b(?:href|src)=\"[^\"]*\"")

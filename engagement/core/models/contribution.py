@@ -39,6 +39,9 @@ class Contribution(models.Model):
     state = models.CharField(_("state"), max_length=12, choices=ContributionState.choices)
     created_at = models.DateTimeField(_("received"), default=timezone.now, editable=False)
     state_changed_at = models.DateTimeField(_("last changed"), default=timezone.now, editable=False)
+    edits = models.PositiveSmallIntegerField(default=0, editable=False)
+    """How often its author has changed it: which of its texts somebody has read. Written by `revise` alone."""
+    edited_at = models.DateTimeField(_("edited"), null=True, blank=True, editable=False)
     is_only = models.BooleanField(default=False, editable=False)
     """Whether its participant may have one standing contribution to this activity: a vote, say, and not a comment."""
     retry_key = models.UUIDField(null=True, blank=True, editable=False)

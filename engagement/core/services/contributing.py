@@ -12,7 +12,7 @@ from engagement.core.enums import STANDING, Audience, Channel, ContributionState
 from engagement.core.models import Activity, Contribution, StateChange
 from engagement.core.queries import with_rows
 from engagement.core.registry import find_module
-from engagement.core.rules import AUTHOR_MAY_WITHDRAW_FROM, MODERATOR_MOVES, can_moderate
+from engagement.core.rules import AUTHOR_MAY_EDIT_FROM, AUTHOR_MAY_WITHDRAW_FROM, MODERATOR_MOVES, can_moderate
 from engagement.core.signals import (
     contribution_published,
     contribution_received,
@@ -23,6 +23,10 @@ from engagement.core.signals import (
 
 class MoveRefused(ValueError):
     """A contribution cannot go from its state to the one asked for."""
+
+
+class EditedSince(MoveRefused):
+    """Its author has changed it since the moderator read it."""
 
 
 def first_state(*, activity: Activity, participant: Participant | None, user: Any = None) -> ContributionState:
@@ -135,18 +139,25 @@ def moderate(
     reason: Reason | str = "",
     note: str = "",
     seen: ContributionState | str = "",
+    read: int | None = None,
 ) -> Contribution:
     """Approve, hide, remove or restore on a moderator's word.
 
     Args:
         seen: the state the moderator saw and decided upon; "" for whatever it is in now.
+        read: how often it had been edited (`Contribution.edits`) when the moderator read it; None for whatever it says
+            now.
 
     Raises:
-        MoveRefused: somebody has decided since, or the present state allows no such move; nothing was changed.
+        EditedSince: its author has changed it since.
+        MoveRefused: somebody has decided since, or the present state allows no such move. In both cases nothing was
+            changed.
     """
     locked = _lock(contribution)
     if seen and locked.state != seen:
         raise MoveRefused(f"{locked.state}, not {seen}")
+    if read is not None and locked.edits != read:
+        raise EditedSince(f"edited {locked.edits} times, not {read}")
     if to not in MODERATOR_MOVES.get(ContributionState(locked.state), frozenset()):
         raise MoveRefused(f"{locked.state} > {to}")
     if to in STANDING and locked.state not in STANDING and _has_another(locked):
@@ -171,6 +182,31 @@ def withdraw(*, contribution: Contribution, by: Any = None) -> Contribution:
     if locked.state not in AUTHOR_MAY_WITHDRAW_FROM:
         raise MoveRefused(f"{locked.state} > withdrawn")
     return move(contribution=locked, to=ContributionState.WITHDRAWN, by=by)
+
+
+@transaction.atomic
+def revise(*, contribution: Contribution, by: Any = None) -> Contribution:
+    """Note that its author changes what they gave; what was held before it became public is held again.
+
+    Call it first in the transaction that stores the new words: it locks the contribution, so that a decision meanwhile
+    is one on the earlier words or on the new ones.
+
+    Raises:
+        MoveRefused: its state allows no change.
+    """
+    locked = _lock(contribution)
+    if locked.state not in AUTHOR_MAY_EDIT_FROM:
+        raise MoveRefused(f"edited while {locked.state}")
+    locked.edits, locked.edited_at = locked.edits + 1, timezone.now()
+    locked.save(update_fields=["edits", "edited_at"])
+    if locked.is_published and is_held_again(activity=locked.activity, user=by):
+        return move(contribution=locked, to=ContributionState.PENDING, by=by)
+    return locked
+
+
+def is_held_again(*, activity: Activity, user: Any = None) -> bool:
+    """Whether somebody must read what this user has changed before everybody can."""
+    return confirmed_state(activity=activity, user=user) == ContributionState.PENDING
 
 
 @transaction.atomic

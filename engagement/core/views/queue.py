@@ -19,9 +19,17 @@ from wagtail.admin import messages
 from engagement.core.enums import Channel, ContributionState
 from engagement.core.forms import DECISIONS, DecisionForm, QueueFilterForm
 from engagement.core.models import Contribution
-from engagement.core.queries import counts_of_states, matching, row_context, row_text, row_url, with_rows
+from engagement.core.queries import (
+    counts_of_states,
+    matching,
+    row_context,
+    row_history,
+    row_text,
+    row_url,
+    with_rows,
+)
 from engagement.core.rules import MODERATOR_MOVES, can_moderate, can_read_contributions
-from engagement.core.services.contributing import MoveRefused, moderate
+from engagement.core.services.contributing import EditedSince, MoveRefused, moderate
 
 PER_PAGE = 50
 IN_ORDER_OF_USE = (
@@ -56,6 +64,7 @@ def detail(request: HttpRequest, uuid: Any) -> HttpResponse:
         "context": row_context(contribution, row),
         "public_url": row_url(contribution, row),
         "unusual": _unusual(contribution),
+        "earlier": row_history(contribution, row),
         "changes": contribution.changes.select_related("by"),
         "form": _form_for([contribution], form),
         "can_moderate": can_moderate(request.user),
@@ -166,8 +175,18 @@ def _form_for(contributions: list[Contribution], form: DecisionForm) -> Decision
 
 
 def _decide(request: HttpRequest, decision: dict[str, Any]) -> None:
-    moved = [c.reference for c in decision["contributions"] if _decide_one(request, c, decision)]
-    done, left = len(moved), len(decision["contributions"]) - len(moved)
+    edited: list[str] = []
+    moved = [c.reference for c in decision["contributions"] if _decide_one(request, c, decision, edited)]
+    done, left = len(moved), len(decision["contributions"]) - len(moved) - len(edited)
+    if edited:
+        words = ngettext(
+            "%(references)s was left as it is: its author has edited it since you read it. Read the new words, then "
+            "decide.",
+            "%(references)s were left as they are: their authors have edited them since you read them. Read the new "
+            "words, then decide.",
+            len(edited),
+        )
+        messages.warning(request, words % {"references": ", ".join(edited)})
     if done:
         url = f"{reverse('engagement_queue:index')}?{urlencode({'state': decision['to'], 'only': '.'.join(moved)})}"
         see = messages.button(url, _("See it, or decide again"))
@@ -202,7 +221,8 @@ def _done_words(to: str, count: int) -> str:
     return words[ContributionState(to)] % {"count": count}
 
 
-def _decide_one(request: HttpRequest, contribution: Contribution, decision: dict[str, Any]) -> bool:
+def _decide_one(request: HttpRequest, contribution: Contribution, decision: dict[str, Any], edited: list[str]) -> bool:
+    """Whether it was carried out. A reference is added to `edited` when its author has changed the words meanwhile."""
     try:
         moderate(
             contribution=contribution,
@@ -211,7 +231,11 @@ def _decide_one(request: HttpRequest, contribution: Contribution, decision: dict
             reason=decision["reason"],
             note=decision["note"],
             seen=decision["seen"],
+            read=decision["read"].get(contribution.pk),
         )
+    except EditedSince:
+        edited.append(contribution.reference)
+        return False
     except MoveRefused:
         return False
     return True

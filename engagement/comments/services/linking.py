@@ -1,0 +1,28 @@
+"""Sends guests the link with which they confirm."""
+
+from base.mailboxes import MAILBOX_LIMITS, mailbox
+from base.ratelimit import take
+from engagement.comments.models import Comment
+from engagement.plugin import ContributionState, ask_to_confirm
+
+
+def send_link(*, comment: Comment, email: str) -> bool:
+    """Send the guest's link, unless it is on its way to this address already or none is needed.
+
+    Returns:
+        False when as many as `MAILBOX_LIMITS` allows have gone to that address: what was written is kept all the same.
+    """
+    if not email or comment.contribution.state != ContributionState.UNCONFIRMED:
+        return True
+    sent = getattr(comment.contribution, "confirmation", None)
+    if sent is not None and sent.email.lower() == email.lower():
+        return True
+    if take(MAILBOX_LIMITS, who=mailbox(email)):
+        return False
+    send_link_again(comment=comment, email=email)
+    return True
+
+
+def send_link_again(*, comment: Comment, email: str) -> None:
+    """Send a guest a new link, to the same or to a mended address; an older link ends."""
+    ask_to_confirm(contribution=comment.contribution, email=email, words=comment.comment)
