@@ -20,7 +20,7 @@ def posting(path: str) -> bytes:
         {
             "csrfmiddlewaretoken": TOKEN,
             "idempotency_key": str(key),
-            "comment": f"The crossing by the launderette is the one that everybody takes, and it has no light. {letters}",
+            "comment": f"The crossing by the launderette is where everybody crosses, and it has no light. {letters}",
             "name": "Abdul Karim",
             "email": f"{key.hex}@{key.hex[:8]}.example",
             "keep_empty": "",
