@@ -44,9 +44,10 @@ from engagement.plugin import (
 
 DOUBLES_WITHIN = timedelta(days=1)
 """Within this time the same words from the same person, still waiting, are one comment sent twice."""
-POSTS = (Limit("comments", 10 * 60, 30), Limit("comments-day", 24 * 60 * 60, 300))
-"""Generous, because guests are counted by network: a library or a drop-in with tablets is one. Counted here and not at
-the door, because what was stored already must never be answered with "it was not taken"."""
+POSTS = (Limit("comments", 10 * 60, 15), Limit("comments-day", 24 * 60 * 60, 100))
+"""What one person may: nobody writes more than one comment every 40 seconds for long. Their network may ten times, the
+site a hundred times as much (`base.tiers`). Counted here and not at the door, because what was stored already must never
+be answered with "it was not taken"."""
 
 
 def thread(visit: Visit) -> HttpResponse:
@@ -122,7 +123,7 @@ def _send(visit: Visit, form: CommentForm, key: uuid.UUID) -> HttpResponse:
         return _thank(visit, comment)
     if double := _find_double(visit, form):
         return _thank_again(visit, double, is_double=True)
-    guard_write(visit.request, limits=POSTS, who=visit.counted_as)
+    visit.hold_to(POSTS)
     comment, _is_new = post_comment(author=visit.participant, email=email, **given)
     return _thank(visit, comment)
 

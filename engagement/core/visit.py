@@ -1,7 +1,7 @@
 """What the door hands to a module once it has let somebody in."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,9 +15,11 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from base.guards import Refusal, form_key, hold_to, new_key
+from base.guards import Refusal, form_key, hold_to, hold_to_each, new_key
 from base.mailboxes import MAILBOX_LIMITS, mailbox
 from base.network import client_key
+from base.ratelimit import Limit
+from base.tiers import tiers
 from engagement.accounts.guests import forget_guest, participant_in
 from engagement.accounts.models import Participant
 from engagement.accounts.services import participant_for_user
@@ -73,8 +75,22 @@ class Visit:
 
     @property
     def counted_as(self) -> str:
-        """Whom a rate limit counts: the account where there is one, else the network address."""
-        return f"user:{self.user.pk}" if self.user.is_authenticated else client_key(self.request)
+        """Whom a rate limit of one person counts: those we know by who they are, others by their network address."""
+        return self._person or client_key(self.request)
+
+    @property
+    def _person(self) -> str:
+        if self.user.is_authenticated:
+            return f"user:{self.user.pk}"
+        return f"participant:{self.participant.pk}" if self.participant else ""
+
+    def hold_to(self, limits: Sequence[Limit]) -> None:
+        """Count one more under these limits of one person, and under the wider ones of the network and the site.
+
+        Raises:
+            Refusal: 429, one of them is reached; then nothing was counted.
+        """
+        hold_to_each(tiers(self.request, limits, person=self._person))
 
     @property
     def must_sign_in(self) -> bool:
