@@ -3,7 +3,16 @@
 from engagement.accounts.models import Participant
 from engagement.accounts.rules import clean_name
 from engagement.accounts.signals import participant_erased, participants_joined
-from engagement.core.enums import Answer, Audience, Channel, ContributionState, Moderation, Reason, TimeState
+from engagement.core.enums import (
+    Answer,
+    Audience,
+    Channel,
+    ContributionState,
+    HeldBecause,
+    Moderation,
+    Reason,
+    TimeState,
+)
 from engagement.core.host_pages import HostDates, HostPage
 from engagement.core.hosts import Host, HostResolver, find_host
 from engagement.core.models import Activity, Contribution, StateChange, Timetable
@@ -21,8 +30,9 @@ from engagement.core.rules import (
     reference_in,
 )
 from engagement.core.services.confirming import ask_to_confirm
-from engagement.core.services.contributing import MoveRefused, contribute, first_state, moderate, withdraw
+from engagement.core.services.contributing import MoveRefused, contribute, first_state, lock_person, moderate, withdraw
 from engagement.core.services.placing import displace, place
+from engagement.core.services.weighing import Giver, Weighed, find_double, weigh
 from engagement.core.signals import (
     activity_displaced,
     activity_placed,
@@ -31,7 +41,8 @@ from engagement.core.signals import (
     contribution_state_changed,
     contribution_unpublished,
 )
-from engagement.core.visit import Visit
+from engagement.core.visit import Visit, say_it_was_said
+from engagement.core.wording import words_digest
 
 __all__ = [
     "ALWAYS",
@@ -45,6 +56,8 @@ __all__ = [
     "Column",
     "Contribution",
     "ContributionState",
+    "Giver",
+    "HeldBecause",
     "Host",
     "HostDates",
     "HostPage",
@@ -61,6 +74,7 @@ __all__ = [
     "TimeState",
     "Timetable",
     "Visit",
+    "Weighed",
     "Window",
     "action_url",
     "activity_displaced",
@@ -76,9 +90,11 @@ __all__ = [
     "contribution_state_changed",
     "contribution_unpublished",
     "displace",
+    "find_double",
     "find_host",
     "find_module",
     "first_state",
+    "lock_person",
     "moderate",
     "notes_on",
     "participant_erased",
@@ -90,6 +106,9 @@ __all__ = [
     "register_gate",
     "register_host_resolver",
     "register_note_source",
+    "say_it_was_said",
+    "weigh",
     "with_rows",
     "withdraw",
+    "words_digest",
 ]

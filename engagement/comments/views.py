@@ -1,11 +1,11 @@
 """What residents and staff can do in a discussion. The door has checked host, time, audience, permission and rate."""
 
 import uuid
-from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from engagement.comments.contexts import thread_context, titles
 from engagement.comments.enums import Sort
 from engagement.comments.forms import AddressForm, CommentForm
 from engagement.comments.models import Comment
-from engagement.comments.queries import Reader, discussion_of, find_comment, find_double, find_sent
+from engagement.comments.queries import discussion_of, find_comment, find_sent
 from engagement.comments.rendering import html_of, name_of
 from engagement.comments.rules import TextRefused, can_agree, can_be_agreed_with, can_be_answered, is_own
 from engagement.comments.services import (
@@ -37,17 +37,17 @@ from engagement.plugin import (
     AUTHOR_MAY_WITHDRAW_FROM,
     Audience,
     ContributionState,
+    Giver,
     MoveRefused,
     Visit,
     can_send_again,
+    find_double,
 )
 
-DOUBLES_WITHIN = timedelta(days=1)
-"""Within this time the same words from the same person, still waiting, are one comment sent twice."""
 POSTS = (Limit("comments", 10 * 60, 15), Limit("comments-day", 24 * 60 * 60, 100))
 """What one person may: nobody writes more than one comment every 40 seconds for long. Their network may ten times, the
-site a hundred times as much (`base.tiers`). Counted here and not at the door, because what was stored already must never
-be answered with "it was not taken"."""
+site a hundred times as much (`base.tiers`). Counted here and not at the door, because what was stored already must
+never be answered with "it was not taken"."""
 
 
 def thread(visit: Visit) -> HttpResponse:
@@ -121,23 +121,26 @@ def _send(visit: Visit, form: CommentForm, key: uuid.UUID) -> HttpResponse:
     if form.is_answer:
         comment, _is_new = answer_officially(author=visit.author(), pinned=data["pinned"], **given)
         return _thank(visit, comment)
-    if double := _find_double(visit, form):
-        return _thank_again(visit, double, is_double=True)
-    visit.hold_to(POSTS)
-    comment, _is_new = post_comment(author=visit.participant, email=email, **given)
-    return _thank(visit, comment)
+    giver = visit.giver(name=name, email=email)
+    try:
+        visit.hold_to(POSTS)
+    except Refusal:
+        if double := _find_double(visit, form, giver):
+            return _thank_again(visit, double, is_double=True)
+        raise
+    comment, is_new = post_comment(author=visit.participant, email=email, giver=giver, **given)
+    return _thank(visit, comment) if is_new else _thank_again(visit, comment, is_double=True)
 
 
-def _find_double(visit: Visit, form: CommentForm) -> Comment | None:
-    """The same words sent before from here, as the Back button and another press make them."""
-    data = form.cleaned_data
-    waiting = Comment.objects.on(discussion_of(visit)).waiting_since(visit.now - DOUBLES_WITHIN)
-    return find_double(
-        waiting.filter(comment=data["comment"], reply_to=form.parent),
-        reader=Reader(visit.participant, frozenset(visit.mine)),
-        email=data.get("email", ""),
-        name=data.get("name", ""),
+def _find_double(visit: Visit, form: CommentForm, giver: Giver) -> Comment | None:
+    """The same words sent before by the same person, as the Back button and another press make them."""
+    said = find_double(
+        activity=visit.activity,
+        words=form.cleaned_data["comment"],
+        giver=giver,
+        place=Q(comment__reply_to=form.parent),
     )
+    return find_comment(discussion_of(visit), said.uuid) if said else None
 
 
 def _thank_again(visit: Visit, comment: Comment, *, is_double: bool = False) -> HttpResponse:
@@ -147,7 +150,7 @@ def _thank_again(visit: Visit, comment: Comment, *, is_double: bool = False) -> 
     if email and not send_link(comment=comment, email=email) and _address_of(comment):
         messages.warning(visit.request, _("We could not send a link to the other address now. Ask for it in an hour."))
     if is_double:
-        words = _("You have sent this already. Your reference is %(reference)s.")
+        words = _("You have said this already. Your reference is %(reference)s.")
         return _thank(visit, comment, words)
     return _thank(visit, comment)
 

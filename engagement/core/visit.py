@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -30,7 +31,8 @@ from engagement.core.module import Module
 from engagement.core.presence import action_url
 from engagement.core.rules import is_welcome, who_can_answer
 from engagement.core.services.confirming import ask_to_confirm
-from engagement.core.services.contributing import contribute, find_earlier, first_state
+from engagement.core.services.contributing import contribute, find_earlier, first_state, lock_person
+from engagement.core.services.weighing import NOTHING_SAID, Giver, Weighed, weigh
 
 MINE = "engagement_mine"
 """Session key: uuids of what this browser gave, so that people see their own words while they wait."""
@@ -40,6 +42,12 @@ def remember_given(request: HttpRequest, contribution: Contribution) -> None:
     """Let this browser see what it gave while that waits; the last fifty are kept."""
     kept = [key for key in request.session.get(MINE, []) if key != str(contribution.uuid)]
     request.session[MINE] = [*kept, str(contribution.uuid)][-50:]
+
+
+def say_it_was_said(request: HttpRequest, contribution: Contribution) -> None:
+    """Tell somebody on the next page that we have these words of theirs."""
+    words = _("You have said this already. Your reference is %(reference)s.")
+    messages.info(request, words % {"reference": contribution.reference})
 
 
 @dataclass
@@ -77,6 +85,14 @@ class Visit:
     def counted_as(self) -> str:
         """Whom a rate limit of one person counts: those we know by who they are, others by their network address."""
         return self._person or client_key(self.request)
+
+    def giver(self, *, name: str = "", email: str = "") -> Giver:
+        """Who sends this form, for `weigh` and `find_double`.
+
+        Args:
+            name: what a stranger typed, and `email` the address they gave.
+        """
+        return Giver(self.counted_as, self.participant, self.user, frozenset(self.mine), name, email)
 
     @property
     def _person(self) -> str:
@@ -170,7 +186,7 @@ class Visit:
 
         Returns:
             The contribution, and whether it is new. When it is not, the same form with the same answers was sent
-            twice: store nothing.
+            twice, or the same person said the same words today: store nothing. What stands out waits for a moderator.
 
         Raises:
             Refusal: 400, the form lacks its hidden key, or an address that is needed; 429, too many mails to it.
@@ -184,22 +200,39 @@ class Visit:
             )
         key = form_key(self.request)
         contribution = find_earlier(activity=self.activity, retry_key=key)
-        is_new = contribution is None
+        is_new = False
+        if contribution is None:
+            weighed = self._weigh(words, name=name, email=email)
+            contribution = weighed.double
+            if contribution is not None:
+                say_it_was_said(self.request, contribution)
         if contribution is None:
             author = self.author(name)
+            state = first_state(
+                activity=self.activity, participant=author, user=self.user, held_because=weighed.held_because
+            )
             contribution, is_new = contribute(
                 activity=self.activity,
                 participant=author,
-                state=first_state(activity=self.activity, participant=author, user=self.user),
+                state=state,
                 language=self.language,
                 retry_key=key,
                 is_only=self.module.one_each,
+                words_digest=weighed.digest,
+                held_because=weighed.held_because,
             )
         if is_new and contribution.state == ContributionState.UNCONFIRMED:
             hold_to(MAILBOX_LIMITS, who=mailbox(email))
             ask_to_confirm(contribution=contribution, email=email, words=words)
         self.remember(contribution)
         return contribution, is_new
+
+    def _weigh(self, words: str, *, name: str, email: str) -> Weighed:
+        """The words of this form; what only counts once for each person may be said again, such as a vote."""
+        if not self.module.words_field or self.module.one_each:
+            return NOTHING_SAID
+        lock_person(self.participant)
+        return weigh(activity=self.activity, words=words, giver=self.giver(name=name, email=email))
 
     def render(self, template: str, context: dict[str, Any] | None = None, status: int = 200) -> HttpResponse:
         """Render with `visit`, `activity`, `host`, `who_can_answer` and a fresh `retry_key` beside the given names."""

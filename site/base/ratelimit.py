@@ -90,6 +90,12 @@ def take_each(counts: Sequence[Count]) -> Reached | None:
     return with_rows_locked(set(slots.values()), count_all) if slots else None
 
 
+def is_full(limit: Limit, *, who: str) -> bool:
+    """Whether this limit is reached in the span under way; counts nothing."""
+    key, start = slot(limit, who, timezone.now())
+    return RateCount.objects.filter(key=key, window_start=start, count__gte=limit.times).exists()
+
+
 def spend(name: str, what: str, *, since: datetime) -> bool:
     """Use up something that may be used once, such as a mailed code or a solved challenge; whether it was unused.
 

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from engagement.accounts.models import Participant
-from engagement.core.enums import STANDING, Audience, Channel, ContributionState, Moderation, Reason
+from engagement.core.enums import STANDING, Audience, Channel, ContributionState, HeldBecause, Moderation, Reason
 from engagement.core.models import Activity, Contribution, StateChange
 from engagement.core.queries import with_rows
 from engagement.core.registry import find_module
@@ -25,16 +25,20 @@ class MoveRefused(ValueError):
     """A contribution cannot go from its state to the one asked for."""
 
 
-def first_state(*, activity: Activity, participant: Participant | None, user: Any = None) -> ContributionState:
-    """Where a new contribution starts: unconfirmed guests wait for their mail, the rest as the activity says."""
+def first_state(
+    *, activity: Activity, participant: Participant | None, user: Any = None, held_because: str = ""
+) -> ContributionState:
+    """Where a new contribution starts: unconfirmed guests wait for their mail, the rest as the activity says, and what
+    stands out (`services.weighing`) waits for a moderator.
+    """
     if activity.audience == Audience.CONFIRMED and not (participant and participant.is_known):
         return ContributionState.UNCONFIRMED
-    return confirmed_state(activity=activity, user=user)
+    return confirmed_state(activity=activity, user=user, held_because=held_because)
 
 
-def confirmed_state(*, activity: Activity, user: Any = None) -> ContributionState:
+def confirmed_state(*, activity: Activity, user: Any = None, held_because: str = "") -> ContributionState:
     """The state once we know who it is: held or published, and never held for those who moderate."""
-    if activity.moderation == Moderation.AT_ONCE or (user is not None and can_moderate(user)):
+    if (activity.moderation == Moderation.AT_ONCE and not held_because) or (user is not None and can_moderate(user)):
         return ContributionState.PUBLISHED
     return ContributionState.PENDING
 
@@ -50,19 +54,22 @@ def contribute(
     retry_key: uuid.UUID | None = None,
     is_only: bool = False,
     received_at: datetime | None = None,
+    words_digest: str = "",
+    held_because: HeldBecause = HeldBecause.NOTHING,
 ) -> tuple[Contribution, bool]:
     """Store one contribution; call it in the transaction that stores the module's own row.
 
     Args:
         retry_key: the key of the form it came from; the same key again returns what was stored the first time.
         is_only: the module's `one_each`: what this participant gave before is withdrawn in its favour.
+        words_digest: and `held_because`, as `services.weighing.weigh` returns them.
 
     Returns:
         The contribution, and whether it is new. A module that gets False stores nothing and shows the same reference.
     """
     if is_only:
         # Before anything is looked up: the same form sent twice at once must find the first, not take its place.
-        _lock_person(participant)
+        lock_person(participant)
     if retry_key and (earlier := find_earlier(activity=activity, retry_key=retry_key)):
         return earlier, False
     if is_only and state in STANDING:
@@ -78,6 +85,8 @@ def contribute(
                 retry_key=retry_key,
                 is_only=is_only,
                 created_at=received_at or timezone.now(),
+                words_digest=words_digest,
+                held_because=held_because,
             )
     except IntegrityError:
         if retry_key and (earlier := find_earlier(activity=activity, retry_key=retry_key)):
@@ -94,14 +103,15 @@ def make_way(*, activity: Activity, participant: Participant | None) -> None:
     """Withdraw what this person has standing where one person has one; two at once wait for each other here."""
     if participant is None:
         return
-    _lock_person(participant)
+    lock_person(participant)
     for earlier in Contribution.objects.filter(
         activity=activity.pk, participant=participant, is_only=True, state__in=STANDING
     ):
         withdraw(contribution=earlier)
 
 
-def _lock_person(participant: Participant | None) -> None:
+def lock_person(participant: Participant | None) -> None:
+    """Let two writes of one person follow each other, until the transaction under way ends."""
     if participant is not None:
         Participant.objects.select_for_update().get(pk=participant.pk)
 
@@ -184,6 +194,7 @@ def withdraw_all(*, participant: Participant) -> int:
         module = find_module(contribution.activity.module)
         if module is not None and row is not None:
             module.forget(row)
+    Contribution.objects.filter(pk__in=[contribution.pk for contribution in given]).update(words_digest="")
     return len(given)
 
 
