@@ -28,6 +28,7 @@ from engagement.core.rules import (
     can_moderate,
     can_send_again,
     reference_in,
+    why_read_first,
 )
 from engagement.core.services.confirming import ask_to_confirm
 from engagement.core.services.contributing import MoveRefused, contribute, first_state, lock_person, moderate, withdraw
@@ -108,6 +109,7 @@ __all__ = [
     "register_note_source",
     "say_it_was_said",
     "weigh",
+    "why_read_first",
     "with_rows",
     "withdraw",
     "words_digest",

@@ -42,6 +42,7 @@ from engagement.plugin import (
     Visit,
     can_send_again,
     find_double,
+    why_read_first,
 )
 
 POSTS = (Limit("comments", 10 * 60, 15), Limit("comments-day", 24 * 60 * 60, 100))
@@ -167,6 +168,11 @@ def _thank(visit: Visit, comment: Comment, words: str = "") -> HttpResponse:
         pass
     elif contribution.state == ContributionState.PUBLISHED:
         words = _("Your words are on the page. Your reference is %(reference)s.")
+    elif why := why_read_first(contribution.held_because):
+        words = _("We have your words. %(why)s Your reference is %(reference)s.") % {
+            "why": why,
+            "reference": "%(reference)s",
+        }
     else:
         words = _(
             "We have your words. A person checks them before everybody can read them. Your reference is %(reference)s."

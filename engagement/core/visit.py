@@ -29,7 +29,7 @@ from engagement.core.hosts import Host
 from engagement.core.models import Activity, Contribution
 from engagement.core.module import Module
 from engagement.core.presence import action_url
-from engagement.core.rules import is_welcome, who_can_answer
+from engagement.core.rules import is_welcome, who_can_answer, why_read_first
 from engagement.core.services.confirming import ask_to_confirm
 from engagement.core.services.contributing import contribute, find_earlier, first_state, lock_person
 from engagement.core.services.weighing import NOTHING_SAID, Giver, Weighed, weigh
@@ -224,6 +224,8 @@ class Visit:
         if is_new and contribution.state == ContributionState.UNCONFIRMED:
             hold_to(MAILBOX_LIMITS, who=mailbox(email))
             ask_to_confirm(contribution=contribution, email=email, words=words)
+        if is_new and (why := why_read_first(contribution.held_because)):
+            messages.info(self.request, why)
         self.remember(contribution)
         return contribution, is_new
 
