@@ -3,7 +3,16 @@
 from engagement.accounts.models import Participant
 from engagement.accounts.rules import clean_name
 from engagement.accounts.signals import participant_erased, participants_joined
-from engagement.core.enums import Answer, Audience, Channel, ContributionState, Moderation, Reason, TimeState
+from engagement.core.enums import (
+    Answer,
+    Audience,
+    Channel,
+    ContributionState,
+    HeldBecause,
+    Moderation,
+    Reason,
+    TimeState,
+)
 from engagement.core.host_pages import HostDates, HostPage
 from engagement.core.hosts import Host, HostResolver, find_host
 from engagement.core.models import Activity, Contribution, StateChange, Timetable
@@ -21,6 +30,7 @@ from engagement.core.rules import (
     can_moderate,
     can_send_again,
     reference_in,
+    why_read_first,
 )
 from engagement.core.services.confirming import ask_to_confirm
 from engagement.core.services.contributing import (
@@ -28,11 +38,13 @@ from engagement.core.services.contributing import (
     contribute,
     first_state,
     is_held_again,
+    lock_person,
     moderate,
     revise,
     withdraw,
 )
 from engagement.core.services.placing import displace, place
+from engagement.core.services.weighing import Giver, Weighed, find_double, weigh
 from engagement.core.signals import (
     activity_displaced,
     activity_placed,
@@ -41,7 +53,8 @@ from engagement.core.signals import (
     contribution_state_changed,
     contribution_unpublished,
 )
-from engagement.core.visit import Visit
+from engagement.core.visit import Visit, say_it_was_said
+from engagement.core.wording import words_digest
 
 __all__ = [
     "ALWAYS",
@@ -58,6 +71,8 @@ __all__ = [
     "Contribution",
     "ContributionState",
     "Earlier",
+    "Giver",
+    "HeldBecause",
     "Host",
     "HostDates",
     "HostPage",
@@ -74,6 +89,7 @@ __all__ = [
     "TimeState",
     "Timetable",
     "Visit",
+    "Weighed",
     "Window",
     "action_url",
     "activity_displaced",
@@ -89,10 +105,12 @@ __all__ = [
     "contribution_state_changed",
     "contribution_unpublished",
     "displace",
+    "find_double",
     "find_host",
     "find_module",
     "first_state",
     "is_held_again",
+    "lock_person",
     "moderate",
     "notes_on",
     "participant_erased",
@@ -105,6 +123,10 @@ __all__ = [
     "register_host_resolver",
     "register_note_source",
     "revise",
+    "say_it_was_said",
+    "weigh",
+    "why_read_first",
     "with_rows",
     "withdraw",
+    "words_digest",
 ]

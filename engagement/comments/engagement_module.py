@@ -34,7 +34,7 @@ READING = ("GET", "HEAD")
 BOTH = ("GET", "HEAD", "POST")
 LINKS = (Limit("comment-links", 10 * 60, 10),)
 AGREEMENTS = (Limit("comment-agreements", 10 * 60, 200),)
-"""Generous, because guests are counted by network."""
+"""Generous: reading a long talk and agreeing on the way is one press every few seconds."""
 EDITS = (Limit("comment-edits", 10 * 60, 30),)
 WITHDRAWALS = (Limit("comment-withdrawals", 10 * 60, 20),)
 ANSWER = "engagement.answer_officially"

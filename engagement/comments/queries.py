@@ -205,19 +205,6 @@ def find_sent(discussion: Discussion, key: uuid.UUID) -> Comment | None:
     return _to_thank_for(Comment.objects.on(discussion).filter(contribution__retry_key=key))
 
 
-def find_double(waiting: Any, *, reader: Reader, email: str, name: str) -> Comment | None:
-    """One of these comments that the same person gave, or None.
-
-    A known person is enough. A guest must have given it from this browser, with this address or this name: whoever
-    knows somebody's address and words must not get hold of theirs.
-    """
-    of_person = Q(contribution__participant=reader.participant) if reader.participant else Q(pk__in=[])
-    sent_to = Q(contribution__confirmation=None) | Q(contribution__confirmation__email__iexact=email)
-    as_guest = sent_to if email else Q(contribution__participant__display_name=name)
-    from_here = Q(contribution__uuid__in=reader.mine, contribution__participant__user=None)
-    return _to_thank_for(waiting.filter(of_person | from_here & as_guest).order_by("pk"))
-
-
 def _to_thank_for(comments: Any) -> Comment | None:
     found = comments.select_related("contribution__activity", "contribution__confirmation").first()
     return cast(Comment | None, found)

@@ -1,5 +1,4 @@
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -49,11 +48,6 @@ class CommentQuerySet(QuerySet[Any]):
     def published(self) -> "CommentQuerySet":
         """Those that everybody may read."""
         return self.filter(contribution__state=ContributionState.PUBLISHED)
-
-    def waiting_since(self, moment: datetime) -> "CommentQuerySet":
-        """What residents gave from then on that is not public yet: to be confirmed or to be read."""
-        waiting = (ContributionState.UNCONFIRMED, ContributionState.PENDING)
-        return self.filter(contribution__state__in=waiting, contribution__created_at__gte=moment)
 
     def top_level(self) -> "CommentQuerySet":
         """Those that answer no other."""

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from base.guards import Refusal, guard_write
+from base.guards import Refusal
 from base.timewords import last_moment, moment_words
 from engagement.core import registry
 from engagement.core.enums import TimeState
@@ -80,7 +80,7 @@ def _check_write(visit: Visit, action: Action) -> None:
     if visit.must_sign_in:
         raise _sign_in_first(visit)
     _check_permission(visit, action)
-    guard_write(visit.request, limits=action.limits, who=visit.counted_as)
+    visit.hold_to(action.limits)
     for gate in registry.gates():
         if refusal := gate(visit, action):
             raise refusal

@@ -71,3 +71,12 @@ class Reason(models.TextChoices):
     OFF_TOPIC = "off_topic", _("it was about something else")
     REPEATED = "repeated", _("it had been posted before")
     OTHER = "other", _("it was against the house rules")
+
+
+class HeldBecause(models.TextChoices):
+    """Why something waits for a moderator although its activity publishes at once, in words for moderators."""
+
+    NOTHING = "", _("nothing stands out")
+    MANY_LINKS = "many_links", _("many links from somebody new")
+    LINK_FLOOD = "link_flood", _("a link that many people send now")
+    SAME_WORDS = "same_words", _("the same words as others")

@@ -27,6 +27,8 @@ class QueueFilterForm(forms.Form):
     )
     only = forms.CharField(required=False, max_length=2000)
     """References, with points between them: what was decided together."""
+    same = forms.CharField(required=False, max_length=9)
+    """A reference: everything with the same words."""
 
 
 class ActivityFilterForm(BaseFilterForm):

@@ -71,6 +71,12 @@ def matching(contributions: QuerySet[Contribution], query: str) -> QuerySet[Cont
     return contributions.filter(asked)
 
 
+def with_words_of(contributions: QuerySet[Contribution], reference: str) -> QuerySet[Contribution]:
+    """Those with the same words as the contribution of that reference, in the same activity, itself included."""
+    asked = Contribution.objects.filter(reference=reference).exclude(words_digest="")
+    return contributions.filter(activity__in=asked.values("activity"), words_digest__in=asked.values("words_digest"))
+
+
 def with_figures(activities: QuerySet[Any]) -> QuerySet[Any]:
     """Activities with where they stand and how many contributions are public or wait, for lists in the admin."""
     hosts = Page.objects.filter(translation_key=OuterRef("placement__host_key"), live=True).order_by("pk")

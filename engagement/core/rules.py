@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.enums import Audience, ContributionState, TimeState
+from engagement.core.enums import Audience, ContributionState, HeldBecause, TimeState
 
 CONFIRM_WITHIN = timedelta(hours=72)
 """How long a guest has to confirm; also after closing, because received before closing counts."""
@@ -131,3 +131,12 @@ def who_can_answer(audience: str) -> Any:
         Audience.CONFIRMED: _("Anyone with an e-mail address, no account needed"),
         Audience.MEMBERS: _("Members: you need to sign in"),
     }[Audience(audience)]
+
+
+def why_read_first(held_because: str) -> Any:
+    """Why a person reads it first although others are public at once, for its author; "" when nothing stands out."""
+    return {
+        HeldBecause.MANY_LINKS: _("Posts with many links are read by a person first."),
+        HeldBecause.LINK_FLOOD: _("Many people send this link now, so a person reads posts with it first."),
+        HeldBecause.SAME_WORDS: _("Others have sent the same words, so a person reads them first."),
+    }.get(HeldBecause(held_because), "")

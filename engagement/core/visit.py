@@ -1,10 +1,11 @@
 """What the door hands to a module once it has let somebody in."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,9 +16,11 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from base.guards import Refusal, form_key, hold_to, new_key
+from base.guards import Refusal, form_key, hold_to, hold_to_each, new_key
 from base.mailboxes import MAILBOX_LIMITS, mailbox
 from base.network import client_key
+from base.ratelimit import Limit
+from base.tiers import tiers
 from engagement.accounts.guests import forget_guest, participant_in
 from engagement.accounts.models import Participant
 from engagement.accounts.services import participant_for_user
@@ -26,9 +29,10 @@ from engagement.core.hosts import Host
 from engagement.core.models import Activity, Contribution
 from engagement.core.module import Module
 from engagement.core.presence import action_url
-from engagement.core.rules import is_welcome, who_can_answer
+from engagement.core.rules import is_welcome, who_can_answer, why_read_first
 from engagement.core.services.confirming import ask_to_confirm
-from engagement.core.services.contributing import contribute, find_earlier, first_state
+from engagement.core.services.contributing import contribute, find_earlier, first_state, lock_person
+from engagement.core.services.weighing import NOTHING_SAID, Giver, Weighed, weigh
 
 MINE = "engagement_mine"
 """Session key: uuids of what this browser gave, so that people see their own words while they wait."""
@@ -38,6 +42,12 @@ def remember_given(request: HttpRequest, contribution: Contribution) -> None:
     """Let this browser see what it gave while that waits; the last fifty are kept."""
     kept = [key for key in request.session.get(MINE, []) if key != str(contribution.uuid)]
     request.session[MINE] = [*kept, str(contribution.uuid)][-50:]
+
+
+def say_it_was_said(request: HttpRequest, contribution: Contribution) -> None:
+    """Tell somebody on the next page that we have these words of theirs."""
+    words = _("You have said this already. Your reference is %(reference)s.")
+    messages.info(request, words % {"reference": contribution.reference})
 
 
 @dataclass
@@ -73,8 +83,30 @@ class Visit:
 
     @property
     def counted_as(self) -> str:
-        """Whom a rate limit counts: the account where there is one, else the network address."""
-        return f"user:{self.user.pk}" if self.user.is_authenticated else client_key(self.request)
+        """Whom a rate limit of one person counts: those we know by who they are, others by their network address."""
+        return self._person or client_key(self.request)
+
+    def giver(self, *, name: str = "", email: str = "") -> Giver:
+        """Who sends this form, for `weigh` and `find_double`.
+
+        Args:
+            name: what a stranger typed, and `email` the address they gave.
+        """
+        return Giver(self.counted_as, self.participant, self.user, frozenset(self.mine), name, email)
+
+    @property
+    def _person(self) -> str:
+        if self.user.is_authenticated:
+            return f"user:{self.user.pk}"
+        return f"participant:{self.participant.pk}" if self.participant else ""
+
+    def hold_to(self, limits: Sequence[Limit]) -> None:
+        """Count one more under these limits of one person, and under the wider ones of the network and the site.
+
+        Raises:
+            Refusal: 429, one of them is reached; then nothing was counted.
+        """
+        hold_to_each(tiers(self.request, limits, person=self._person))
 
     @property
     def must_sign_in(self) -> bool:
@@ -154,7 +186,7 @@ class Visit:
 
         Returns:
             The contribution, and whether it is new. When it is not, the same form with the same answers was sent
-            twice: store nothing.
+            twice, or the same person said the same words today: store nothing. What stands out waits for a moderator.
 
         Raises:
             Refusal: 400, the form lacks its hidden key, or an address that is needed; 429, too many mails to it.
@@ -168,22 +200,41 @@ class Visit:
             )
         key = form_key(self.request)
         contribution = find_earlier(activity=self.activity, retry_key=key)
-        is_new = contribution is None
+        is_new = False
+        if contribution is None:
+            weighed = self._weigh(words, name=name, email=email)
+            contribution = weighed.double
+            if contribution is not None:
+                say_it_was_said(self.request, contribution)
         if contribution is None:
             author = self.author(name)
+            state = first_state(
+                activity=self.activity, participant=author, user=self.user, held_because=weighed.held_because
+            )
             contribution, is_new = contribute(
                 activity=self.activity,
                 participant=author,
-                state=first_state(activity=self.activity, participant=author, user=self.user),
+                state=state,
                 language=self.language,
                 retry_key=key,
                 is_only=self.module.one_each,
+                words_digest=weighed.digest,
+                held_because=weighed.held_because,
             )
         if is_new and contribution.state == ContributionState.UNCONFIRMED:
             hold_to(MAILBOX_LIMITS, who=mailbox(email))
             ask_to_confirm(contribution=contribution, email=email, words=words)
+        if is_new and (why := why_read_first(contribution.held_because)):
+            messages.info(self.request, why)
         self.remember(contribution)
         return contribution, is_new
+
+    def _weigh(self, words: str, *, name: str, email: str) -> Weighed:
+        """The words of this form; what only counts once for each person may be said again, such as a vote."""
+        if not self.module.words_field or self.module.one_each:
+            return NOTHING_SAID
+        lock_person(self.participant)
+        return weigh(activity=self.activity, words=words, giver=self.giver(name=name, email=email))
 
     def render(self, template: str, context: dict[str, Any] | None = None, status: int = 200) -> HttpResponse:
         """Render with `visit`, `activity`, `host`, `who_can_answer` and a fresh `retry_key` beside the given names."""

@@ -3,14 +3,14 @@
 import json
 import re
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from base.ratelimit import Limit, take
+from base.ratelimit import Count, Limit, Reached, Scope, take_each
 
 KEY_FIELD = "idempotency_key"
 """Name of the hidden field that makes two posts of one form one post."""
@@ -68,13 +68,19 @@ def guard_write(request: HttpRequest, *, limits: Sequence[Limit], who: str) -> N
 
 
 def hold_to(limits: Sequence[Limit], *, who: str) -> None:
-    """Count one more under every limit.
+    """Count one more under every limit of one caller; raises as `hold_to_each`."""
+    hold_to_each([Count(limit, who) for limit in limits])
+
+
+def hold_to_each(counts: Iterable[Count]) -> None:
+    """Count one more under every one of them, or under none: for the person, their network and the site (`base.tiers`).
 
     Raises:
-        Refusal: 429 with `Retry-After`, one of them is reached.
+        Refusal: 429 with `Retry-After`, one of them is reached. It says whose count it is.
     """
-    if wait := take(limits, who=who):
-        raise Refusal(429, _("Too many at once"), _wait_sentence(wait), headers={"Retry-After": str(wait)})
+    if reached := take_each(list(counts)):
+        wait = str(reached.seconds)
+        raise Refusal(429, _("Too many at once"), _wait_sentence(reached), headers={"Retry-After": wait})
 
 
 def refuse(request: HttpRequest, refusal: Refusal, kept: Mapping[str, str]) -> HttpResponse:
@@ -149,10 +155,19 @@ def _label(name: str) -> str:
     return _(re.sub(r"[-_]+", " ", name).strip().capitalize())
 
 
-def _wait_sentence(seconds: int) -> str:
+def _wait_sentence(reached: Reached) -> str:
+    seconds = reached.seconds
     if seconds < 120:
         wait = ngettext("in %(count)d second", "in %(count)d seconds", seconds) % {"count": seconds}
     else:
         minutes = -(-seconds // 60)
         wait = ngettext("in %(count)d minute", "in %(count)d minutes", minutes) % {"count": minutes}
-    return _("This was sent too often in a short time, so it was not taken. Try again %(wait)s.") % {"wait": wait}
+    return _sentence(reached.scope) % {"wait": wait}
+
+
+def _sentence(scope: Scope) -> str:
+    if scope == Scope.NETWORK:
+        return _("Too much was sent from your network in a short time, so this was not taken. Try again %(wait)s.")
+    if scope == Scope.SITE:
+        return _("The whole site is sent too much at the moment, so this was not taken. Try again %(wait)s.")
+    return _("This was sent too often in a short time, so it was not taken. Try again %(wait)s.")

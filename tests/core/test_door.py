@@ -127,9 +127,10 @@ def test_post_on_a_reading_is_405(client, page, wall):
 
 
 def test_too_many_posts_are_429_with_the_text(client, page, wall):
+    client.force_login(make_member())
     with at(timezone.now()):
-        for _ in range(20):
-            assert pin(client, wall).status_code == 302
+        for number in range(20):
+            assert pin(client, wall, text=f"Card {number}").status_code == 302
         response = pin(client, wall, text="One too many")
     assert response.status_code == 429
     assert b"One too many" in response.content

@@ -4,20 +4,33 @@ import uuid
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from engagement.comments.models import Comment, CommentVersion
 from engagement.comments.services.posting import checked_text
-from engagement.plugin import Contribution, MoveRefused, Participant, revise
+from engagement.plugin import (
+    Contribution,
+    Giver,
+    MoveRefused,
+    Participant,
+    Weighed,
+    revise,
+    weigh,
+    words_digest,
+)
 
 
 @transaction.atomic
-def edit_comment(*, comment: Comment, text: str, retry_key: uuid.UUID, user: Any = None) -> tuple[Comment, bool]:
+def edit_comment(
+    *, comment: Comment, text: str, retry_key: uuid.UUID, giver: Giver | None = None, user: Any = None
+) -> tuple[Comment, bool]:
     """Put other words in the place of a comment's, and keep the earlier ones for moderators.
 
     Where comments are read before they are shown, a public one goes back to be read: docs/adr/00XX-edited-words.md.
 
     Args:
         retry_key: of the form with its words (`base.guards.form_key`). The same again changes nothing.
+        giver: who sends it: what stands out in the new words is held, as when it is posted.
         user: who is signed in; what moderators change is never held.
 
     Returns:
@@ -34,13 +47,21 @@ def edit_comment(*, comment: Comment, text: str, retry_key: uuid.UUID, user: Any
         return locked, False
     before = locked.contribution
     said_since = before.edited_at or before.created_at
-    locked.contribution = revise(contribution=before, by=user)
+    locked.contribution = revise(contribution=before, weighed=_weighed(locked, text, giver), by=user)
     CommentVersion.objects.create(
         comment=locked, number=locked.contribution.edits, text=locked.comment, at=said_since, retry_key=retry_key
     )
     Comment.objects.filter(pk=locked.pk).update(comment=text)
     locked.comment = text
     return locked, True
+
+
+def _weighed(comment: Comment, text: str, giver: Giver | None) -> Weighed:
+    discussion = comment.contribution.activity
+    if giver is None:
+        return Weighed(words_digest(discussion, text))
+    place = Q(comment__reply_to=comment.reply_to_id)
+    return weigh(activity=discussion, words=text, giver=giver, place=place, changing=comment.contribution)
 
 
 def _lock(comment: Comment) -> Comment:

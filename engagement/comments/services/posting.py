@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from engagement.comments.models import Comment, Discussion
@@ -17,10 +18,15 @@ from engagement.plugin import (
     Channel,
     Contribution,
     ContributionState,
+    Giver,
     Participant,
+    Weighed,
     clean_name,
     contribute,
     first_state,
+    lock_person,
+    weigh,
+    words_digest,
 )
 
 
@@ -54,6 +60,7 @@ def post_comment(
     received_at: datetime | None = None,
     state: ContributionState | None = None,
     is_official: bool = False,
+    giver: Giver | None = None,
 ) -> tuple[Comment, bool]:
     """Store one comment or reply. A guest's, where the audience needs an address, waits for the mail sent to `email`.
 
@@ -66,6 +73,8 @@ def post_comment(
         retry_key: of the form with its words (`base.guards.form_key`). The same again returns the first comment.
         user: who is signed in; moderators are never held.
         state: in place of the one that the activity and the author call for, when loading what was received before.
+        giver: who sends it. The same words of the same person today are not stored again, and what stands out is held.
+            None for what did not come through a form.
 
     Returns:
         The comment, and whether it is new.
@@ -78,16 +87,21 @@ def post_comment(
     try:
         with transaction.atomic():
             # A person's row before a thread's, as when they agree: two locks in two orders would wait for ever.
+            weighed = _weighed(discussion, text, author, parent=parent, giver=giver)
             author = _named(author, name=name, language=language)
             parent = _locked(parent, discussion, is_official=is_official) if parent else None
+            held_because = weighed.held_because
             contribution, is_new = contribute(
                 activity=discussion,
                 participant=author,
-                state=state or first_state(activity=discussion, participant=author, user=user),
+                state=state
+                or first_state(activity=discussion, participant=author, user=user, held_because=held_because),
                 language=language,
                 channel=channel,
                 retry_key=retry_key,
                 received_at=received_at,
+                words_digest=weighed.digest,
+                held_because=held_because,
             )
             if not is_new:
                 raise _Repeated(contribution)
@@ -111,6 +125,23 @@ def checked_text(discussion: Discussion, text: str, *, is_reply: bool, is_offici
     if problem:
         raise TextRefused(problem)
     return text
+
+
+def _weighed(
+    discussion: Discussion, text: str, author: Participant | None, *, parent: Comment | None, giver: Giver | None
+) -> Weighed:
+    """What is to be known of these words, while no other tab of this person sends any.
+
+    Raises:
+        _Repeated: the same person has said them.
+    """
+    if giver is None:
+        return Weighed(words_digest(discussion, text))
+    lock_person(author)
+    weighed = weigh(activity=discussion, words=text, giver=giver, place=Q(comment__reply_to=parent))
+    if weighed.double is not None:
+        raise _Repeated(weighed.double)
+    return weighed
 
 
 def _locked(parent: Comment, discussion: Discussion, *, is_official: bool) -> Comment:

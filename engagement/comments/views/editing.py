@@ -36,7 +36,8 @@ def _take(visit: Visit) -> HttpResponse:
     if form.is_valid():
         try:
             text = form.cleaned_data["comment"]
-            return _thank(visit, *edit_comment(comment=comment, text=text, retry_key=key, user=visit.user))
+            changed = edit_comment(comment=comment, text=text, retry_key=key, giver=visit.giver(), user=visit.user)
+            return _thank(visit, *changed)
         except TextRefused as refusal:
             form.add_error("comment", refusal.sentence)
         except MoveRefused:

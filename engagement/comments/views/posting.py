@@ -1,32 +1,31 @@
 """Where comments, replies and official answers arrive."""
 
 import uuid
-from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from base.guards import form_key, guard_write
+from base.guards import Refusal, form_key
 from base.ratelimit import Limit
 from engagement.comments.forms import AddressForm, CommentForm
 from engagement.comments.models import Comment
-from engagement.comments.queries import Reader, discussion_of, find_double, find_sent
+from engagement.comments.queries import discussion_of, find_comment, find_sent
 from engagement.comments.rules import TextRefused, can_be_answered
 from engagement.comments.services import ReplyRefused, answer_officially, post_comment, send_link
 from engagement.comments.views.finding import found, see, with_query
 from engagement.comments.views.linking import address_of
 from engagement.comments.views.reading import cannot_be_answered, show
-from engagement.plugin import ContributionState, Visit
+from engagement.plugin import ContributionState, Giver, Visit, find_double, why_read_first
 
-DOUBLES_WITHIN = timedelta(days=1)
-"""Within this time the same words from the same person, still waiting, are one comment sent twice."""
-POSTS = (Limit("comments", 10 * 60, 30), Limit("comments-day", 24 * 60 * 60, 300))
-"""Generous, because guests are counted by network: a library or a drop-in with tablets is one. Counted here and not at
-the door, because what was stored already must never be answered with "it was not taken"."""
+POSTS = (Limit("comments", 10 * 60, 15), Limit("comments-day", 24 * 60 * 60, 100))
+"""What one person may: nobody writes more than one comment every 40 seconds for long. Their network may ten times, the
+site a hundred times as much (`base.tiers`). Counted here and not at the door, because what was stored already must
+never be answered with "it was not taken"."""
 
 
 def post(visit: Visit) -> HttpResponse:
@@ -91,23 +90,26 @@ def _send(visit: Visit, form: CommentForm, key: uuid.UUID) -> HttpResponse:
     if form.is_answer:
         comment, _is_new = answer_officially(author=visit.author(), pinned=data["pinned"], **given)
         return _thank(visit, comment)
-    if double := _find_double(visit, form):
-        return _thank_again(visit, double, is_double=True)
-    guard_write(visit.request, limits=POSTS, who=visit.counted_as)
-    comment, _is_new = post_comment(author=visit.participant, email=email, **given)
-    return _thank(visit, comment)
+    giver = visit.giver(name=name, email=email)
+    try:
+        visit.hold_to(POSTS)
+    except Refusal:
+        if double := _find_double(visit, form, giver):
+            return _thank_again(visit, double, is_double=True)
+        raise
+    comment, is_new = post_comment(author=visit.participant, email=email, giver=giver, **given)
+    return _thank(visit, comment) if is_new else _thank_again(visit, comment, is_double=True)
 
 
-def _find_double(visit: Visit, form: CommentForm) -> Comment | None:
-    """The same words sent before from here, as the Back button and another press make them."""
-    data = form.cleaned_data
-    waiting = Comment.objects.on(discussion_of(visit)).waiting_since(visit.now - DOUBLES_WITHIN)
-    return find_double(
-        waiting.filter(comment=data["comment"], reply_to=form.parent),
-        reader=Reader(visit.participant, frozenset(visit.mine)),
-        email=data.get("email", ""),
-        name=data.get("name", ""),
+def _find_double(visit: Visit, form: CommentForm, giver: Giver) -> Comment | None:
+    """The same words sent before by the same person, as the Back button and another press make them."""
+    said = find_double(
+        activity=visit.activity,
+        words=form.cleaned_data["comment"],
+        giver=giver,
+        place=Q(comment__reply_to=form.parent),
     )
+    return find_comment(discussion_of(visit), said.uuid) if said else None
 
 
 def _thank_again(visit: Visit, comment: Comment, *, is_double: bool = False) -> HttpResponse:
@@ -117,7 +119,7 @@ def _thank_again(visit: Visit, comment: Comment, *, is_double: bool = False) -> 
     if email and not send_link(comment=comment, email=email) and address_of(comment):
         messages.warning(visit.request, _("We could not send a link to the other address now. Ask for it in an hour."))
     if is_double:
-        words = _("You have sent this already. Your reference is %(reference)s.")
+        words = _("You have said this already. Your reference is %(reference)s.")
         return _thank(visit, comment, words)
     return _thank(visit, comment)
 
@@ -134,6 +136,11 @@ def _thank(visit: Visit, comment: Comment, words: str = "") -> HttpResponse:
         pass
     elif contribution.state == ContributionState.PUBLISHED:
         words = _("Your words are on the page. Your reference is %(reference)s.")
+    elif why := why_read_first(contribution.held_because):
+        words = _("We have your words. %(why)s Your reference is %(reference)s.") % {
+            "why": why,
+            "reference": "%(reference)s",
+        }
     else:
         words = _(
             "We have your words. A person checks them before everybody can read them. Your reference is %(reference)s."

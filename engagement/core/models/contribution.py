@@ -8,7 +8,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from engagement.accounts.models import Participant
-from engagement.core.enums import STANDING, Channel, ContributionState, Reason
+from engagement.core.enums import STANDING, Channel, ContributionState, HeldBecause, Reason
 from engagement.core.models.activity import Activity
 from engagement.core.querysets import ContributionQuerySet
 
@@ -45,6 +45,12 @@ class Contribution(models.Model):
     is_only = models.BooleanField(default=False, editable=False)
     """Whether its participant may have one standing contribution to this activity: a vote, say, and not a comment."""
     retry_key = models.UUIDField(null=True, blank=True, editable=False)
+    words_digest = models.CharField(max_length=64, blank=True, default="", editable=False)
+    """What its words are known by without keeping them: `engagement.core.wording.words_digest`."""
+    held_because = models.CharField(
+        _("why it was held"), max_length=12, choices=HeldBecause.choices, blank=True, default="", editable=False
+    )
+    """Kept also once somebody has decided: it is the truth about why it waited, not about where it stands."""
 
     objects = ContributionQuerySet.as_manager()
 
@@ -60,6 +66,9 @@ class Contribution(models.Model):
         indexes = [
             models.Index(fields=["activity", "state", "created_at"], name="contribution_by_activity"),
             models.Index(fields=["state", "created_at"], name="contribution_by_state"),
+            models.Index(
+                fields=["activity", "words_digest"], name="contribution_by_words", condition=~Q(words_digest="")
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

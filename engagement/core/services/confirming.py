@@ -131,7 +131,8 @@ def confirm(*, token: str) -> tuple[Contribution, Participant]:
     participant = _claim(contribution, email)
     if contribution.is_only:
         make_way(activity=contribution.activity, participant=participant)
-    move(contribution=contribution, to=confirmed_state(activity=contribution.activity), by=None)
+    state = confirmed_state(activity=contribution.activity, held_because=contribution.held_because)
+    move(contribution=contribution, to=state, by=None)
     return contribution, participant
 
 

@@ -8,11 +8,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from engagement.accounts.models import Participant
-from engagement.core.enums import STANDING, Audience, Channel, ContributionState, Moderation, Reason
+from engagement.core.enums import STANDING, Audience, Channel, ContributionState, HeldBecause, Moderation, Reason
 from engagement.core.models import Activity, Contribution, StateChange
 from engagement.core.queries import with_rows
 from engagement.core.registry import find_module
 from engagement.core.rules import AUTHOR_MAY_EDIT_FROM, AUTHOR_MAY_WITHDRAW_FROM, MODERATOR_MOVES, can_moderate
+from engagement.core.services.weighing import Weighed
 from engagement.core.signals import (
     contribution_published,
     contribution_received,
@@ -29,16 +30,20 @@ class EditedSince(MoveRefused):
     """Its author has changed it since the moderator read it."""
 
 
-def first_state(*, activity: Activity, participant: Participant | None, user: Any = None) -> ContributionState:
-    """Where a new contribution starts: unconfirmed guests wait for their mail, the rest as the activity says."""
+def first_state(
+    *, activity: Activity, participant: Participant | None, user: Any = None, held_because: str = ""
+) -> ContributionState:
+    """Where a new contribution starts: unconfirmed guests wait for their mail, the rest as the activity says, and what
+    stands out (`services.weighing`) waits for a moderator.
+    """
     if activity.audience == Audience.CONFIRMED and not (participant and participant.is_known):
         return ContributionState.UNCONFIRMED
-    return confirmed_state(activity=activity, user=user)
+    return confirmed_state(activity=activity, user=user, held_because=held_because)
 
 
-def confirmed_state(*, activity: Activity, user: Any = None) -> ContributionState:
+def confirmed_state(*, activity: Activity, user: Any = None, held_because: str = "") -> ContributionState:
     """The state once we know who it is: held or published, and never held for those who moderate."""
-    if activity.moderation == Moderation.AT_ONCE or (user is not None and can_moderate(user)):
+    if (activity.moderation == Moderation.AT_ONCE and not held_because) or (user is not None and can_moderate(user)):
         return ContributionState.PUBLISHED
     return ContributionState.PENDING
 
@@ -54,19 +59,22 @@ def contribute(
     retry_key: uuid.UUID | None = None,
     is_only: bool = False,
     received_at: datetime | None = None,
+    words_digest: str = "",
+    held_because: HeldBecause = HeldBecause.NOTHING,
 ) -> tuple[Contribution, bool]:
     """Store one contribution; call it in the transaction that stores the module's own row.
 
     Args:
         retry_key: the key of the form it came from; the same key again returns what was stored the first time.
         is_only: the module's `one_each`: what this participant gave before is withdrawn in its favour.
+        words_digest: and `held_because`, as `services.weighing.weigh` returns them.
 
     Returns:
         The contribution, and whether it is new. A module that gets False stores nothing and shows the same reference.
     """
     if is_only:
         # Before anything is looked up: the same form sent twice at once must find the first, not take its place.
-        _lock_person(participant)
+        lock_person(participant)
     if retry_key and (earlier := find_earlier(activity=activity, retry_key=retry_key)):
         return earlier, False
     if is_only and state in STANDING:
@@ -82,6 +90,8 @@ def contribute(
                 retry_key=retry_key,
                 is_only=is_only,
                 created_at=received_at or timezone.now(),
+                words_digest=words_digest,
+                held_because=held_because,
             )
     except IntegrityError:
         if retry_key and (earlier := find_earlier(activity=activity, retry_key=retry_key)):
@@ -98,14 +108,15 @@ def make_way(*, activity: Activity, participant: Participant | None) -> None:
     """Withdraw what this person has standing where one person has one; two at once wait for each other here."""
     if participant is None:
         return
-    _lock_person(participant)
+    lock_person(participant)
     for earlier in Contribution.objects.filter(
         activity=activity.pk, participant=participant, is_only=True, state__in=STANDING
     ):
         withdraw(contribution=earlier)
 
 
-def _lock_person(participant: Participant | None) -> None:
+def lock_person(participant: Participant | None) -> None:
+    """Let two writes of one person follow each other, until the transaction under way ends."""
     if participant is not None:
         Participant.objects.select_for_update().get(pk=participant.pk)
 
@@ -185,11 +196,15 @@ def withdraw(*, contribution: Contribution, by: Any = None) -> Contribution:
 
 
 @transaction.atomic
-def revise(*, contribution: Contribution, by: Any = None) -> Contribution:
-    """Note that its author changes what they gave; what was held before it became public is held again.
+def revise(*, contribution: Contribution, weighed: Weighed, by: Any = None) -> Contribution:
+    """Note that its author changes what they gave; what was held before it became public is held again, and so is what
+    stands out now.
 
     Call it first in the transaction that stores the new words: it locks the contribution, so that a decision meanwhile
     is one on the earlier words or on the new ones.
+
+    Args:
+        weighed: what is to be known of the new words.
 
     Raises:
         MoveRefused: its state allows no change.
@@ -198,15 +213,17 @@ def revise(*, contribution: Contribution, by: Any = None) -> Contribution:
     if locked.state not in AUTHOR_MAY_EDIT_FROM:
         raise MoveRefused(f"edited while {locked.state}")
     locked.edits, locked.edited_at = locked.edits + 1, timezone.now()
-    locked.save(update_fields=["edits", "edited_at"])
-    if locked.is_published and is_held_again(activity=locked.activity, user=by):
+    locked.words_digest, locked.held_because = weighed.digest, weighed.held_because
+    locked.save(update_fields=["edits", "edited_at", "words_digest", "held_because"])
+    if locked.is_published and is_held_again(activity=locked.activity, user=by, held_because=weighed.held_because):
         return move(contribution=locked, to=ContributionState.PENDING, by=by)
     return locked
 
 
-def is_held_again(*, activity: Activity, user: Any = None) -> bool:
+def is_held_again(*, activity: Activity, user: Any = None, held_because: str = "") -> bool:
     """Whether somebody must read what this user has changed before everybody can."""
-    return confirmed_state(activity=activity, user=user) == ContributionState.PENDING
+    state = confirmed_state(activity=activity, user=user, held_because=held_because)
+    return state == ContributionState.PENDING
 
 
 @transaction.atomic
@@ -220,6 +237,7 @@ def withdraw_all(*, participant: Participant) -> int:
         module = find_module(contribution.activity.module)
         if module is not None and row is not None:
             module.forget(row)
+    Contribution.objects.filter(pk__in=[contribution.pk for contribution in given]).update(words_digest="")
     return len(given)
 
 

@@ -18,6 +18,7 @@ from engagement.core.enums import ContributionState
 from engagement.core.hosts import find_host
 from engagement.core.models import Contribution
 from engagement.core.queries import own_url, text_of, with_rows
+from engagement.core.rules import why_read_first
 from engagement.core.services.confirming import LinkRefused, confirm, find_confirmation, may_send_again, send_again
 from engagement.core.visit import remember_given
 
@@ -98,4 +99,6 @@ def confirmed(request: HttpRequest, contribution_uuid: Any) -> HttpResponse:
     host = find_host(contribution.activity)
     [(_contribution, row)] = with_rows([contribution])
     url = own_url(contribution, row) if host else ""
-    return render(request, "engagement/confirmed.html", {"contribution": contribution, "host": host, "url": url})
+    why = "" if contribution.is_published else why_read_first(contribution.held_because)
+    context = {"contribution": contribution, "host": host, "url": url, "why": why}
+    return render(request, "engagement/confirmed.html", context)

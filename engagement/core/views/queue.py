@@ -18,6 +18,7 @@ from wagtail.admin import messages
 
 from engagement.core.enums import Channel, ContributionState
 from engagement.core.forms import DECISIONS, DecisionForm, QueueFilterForm
+from engagement.core.marks import marks_on
 from engagement.core.models import Contribution
 from engagement.core.queries import (
     counts_of_states,
@@ -27,6 +28,7 @@ from engagement.core.queries import (
     row_text,
     row_url,
     with_rows,
+    with_words_of,
 )
 from engagement.core.rules import MODERATOR_MOVES, can_moderate, can_read_contributions
 from engagement.core.services.contributing import EditedSince, MoveRefused, moderate
@@ -64,6 +66,7 @@ def detail(request: HttpRequest, uuid: Any) -> HttpResponse:
         "context": row_context(contribution, row),
         "public_url": row_url(contribution, row),
         "unusual": _unusual(contribution),
+        "marks": marks_on([contribution])[contribution.pk],
         "earlier": row_history(contribution, row),
         "changes": contribution.changes.select_related("by"),
         "form": _form_for([contribution], form),
@@ -105,6 +108,7 @@ def _context(request: HttpRequest, form: DecisionForm) -> dict[str, Any]:
     asked = QueueFilterForm(request.GET)
     found = _asked(asked)
     page = Paginator(_ordered(found.filter(state=state), state), PER_PAGE).get_page(request.GET.get("p"))
+    marks = marks_on(list(page.object_list))
     entries = [
         {
             "contribution": contribution,
@@ -112,6 +116,7 @@ def _context(request: HttpRequest, form: DecisionForm) -> dict[str, Any]:
             "context": row_context(contribution, row),
             "url": row_url(contribution, row),
             "unusual": _unusual(contribution),
+            "marks": marks[contribution.pk],
         }
         for contribution, row in with_rows(page.object_list)
     ]
@@ -146,11 +151,13 @@ def _unusual(contribution: Contribution) -> list[str]:
 
 def _asked(form: QueueFilterForm) -> QuerySet[Contribution]:
     form.is_valid()
-    found = Contribution.objects.select_related("activity", "participant")
+    found: QuerySet[Contribution] = Contribution.objects.select_related("activity", "participant")
     if activity := form.cleaned_data.get("activity"):
         found = found.filter(activity=activity)
     if only := form.cleaned_data.get("only"):
         found = found.filter(reference__in=only.split("."))
+    if same := form.cleaned_data.get("same"):
+        found = with_words_of(found, same)
     query = form.cleaned_data.get("q", "").replace("\x00", "")
     return matching(found, query) if query else found
 
