@@ -6,26 +6,38 @@ from engagement.accounts.signals import participant_erased, participants_joined
 from engagement.core.enums import Answer, Audience, Channel, ContributionState, Moderation, Reason, TimeState
 from engagement.core.host_pages import HostDates, HostPage
 from engagement.core.hosts import Host, HostResolver, find_host
+from engagement.core.marks import Mark, MarkDetail
 from engagement.core.models import Activity, Contribution, StateChange, Timetable
+from engagement.core.models.contribution import new_reference
 from engagement.core.module import ALWAYS, OPEN_ONLY, Action, Column, Module, Summary
 from engagement.core.notes import Note, notes_on
 from engagement.core.presence import Presence, action_url
-from engagement.core.queries import people_at, published_counts, with_rows
-from engagement.core.registry import find_module, register_gate, register_host_resolver, register_note_source
+from engagement.core.queries import own_url, people_at, published_counts, row_text, with_rows
+from engagement.core.registry import (
+    find_module,
+    register_action,
+    register_gate,
+    register_host_resolver,
+    register_mark_source,
+    register_note_source,
+)
 from engagement.core.rules import (
     AUTHOR_MAY_WITHDRAW_FROM,
     Window,
     can_answer_officially,
+    can_export,
     can_moderate,
     can_send_again,
     reference_in,
+    words_in_mail,
 )
 from engagement.core.services.confirming import ask_to_confirm
-from engagement.core.services.contributing import MoveRefused, contribute, first_state, moderate, withdraw
+from engagement.core.services.contributing import MoveRefused, contribute, first_state, leave, moderate, withdraw
 from engagement.core.services.placing import displace, place
 from engagement.core.signals import (
     activity_displaced,
     activity_placed,
+    contribution_left,
     contribution_published,
     contribution_received,
     contribution_state_changed,
@@ -49,6 +61,8 @@ __all__ = [
     "HostDates",
     "HostPage",
     "HostResolver",
+    "Mark",
+    "MarkDetail",
     "Moderation",
     "Module",
     "MoveRefused",
@@ -67,10 +81,12 @@ __all__ = [
     "activity_placed",
     "ask_to_confirm",
     "can_answer_officially",
+    "can_export",
     "can_moderate",
     "can_send_again",
     "clean_name",
     "contribute",
+    "contribution_left",
     "contribution_published",
     "contribution_received",
     "contribution_state_changed",
@@ -79,17 +95,24 @@ __all__ = [
     "find_host",
     "find_module",
     "first_state",
+    "leave",
     "moderate",
+    "new_reference",
     "notes_on",
+    "own_url",
     "participant_erased",
     "participants_joined",
     "people_at",
     "place",
     "published_counts",
     "reference_in",
+    "register_action",
     "register_gate",
     "register_host_resolver",
+    "register_mark_source",
     "register_note_source",
+    "row_text",
     "with_rows",
     "withdraw",
+    "words_in_mail",
 ]

@@ -3,12 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.forms.boundfield import BoundField
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from base.forms import PublicForm
+from base.forms import PublicForm, TrapField
 from base.guards import KEY_FIELD, new_key
 from engagement.comments.models import Comment
 from engagement.comments.queries import discussion_of
@@ -46,19 +45,6 @@ class EmailField(forms.EmailField):
 
     def to_python(self, value: Any) -> str:
         return clean_name(super().to_python(value) or "")
-
-
-class TrapField(BoundField):
-    """A field that only programs fill in: hidden by a class of the style sheet, so that it works without JavaScript.
-
-    It comes back empty and in sight: what a helpful browser filled in by itself must not stop a person twice.
-    """
-
-    def css_classes(self, extra_classes: Any = None) -> str:
-        return "" if self.errors else "fm-vh"
-
-    def value(self) -> str:
-        return ""
 
 
 class CommentForm(PublicForm, forms.Form):

@@ -9,11 +9,13 @@ from django.utils import timezone
 
 from engagement.accounts.models import Participant
 from engagement.core.enums import STANDING, Audience, Channel, ContributionState, Moderation, Reason
+from engagement.core.marks import is_marked
 from engagement.core.models import Activity, Contribution, StateChange
 from engagement.core.queries import with_rows
 from engagement.core.registry import find_module
 from engagement.core.rules import AUTHOR_MAY_WITHDRAW_FROM, MODERATOR_MOVES, can_moderate
 from engagement.core.signals import (
+    contribution_left,
     contribution_published,
     contribution_received,
     contribution_state_changed,
@@ -135,11 +137,13 @@ def moderate(
     reason: Reason | str = "",
     note: str = "",
     seen: ContributionState | str = "",
+    shown_at: datetime | None = None,
 ) -> Contribution:
     """Approve, hide, remove or restore on a moderator's word.
 
     Args:
         seen: the state the moderator saw and decided upon; "" for whatever it is in now.
+        shown_at: when they saw it; None for now.
 
     Raises:
         MoveRefused: somebody has decided since, or the present state allows no such move; nothing was changed.
@@ -147,11 +151,46 @@ def moderate(
     locked = _lock(contribution)
     if seen and locked.state != seen:
         raise MoveRefused(f"{locked.state}, not {seen}")
+    _refuse_if_decided_since(locked, shown_at)
     if to not in MODERATOR_MOVES.get(ContributionState(locked.state), frozenset()):
         raise MoveRefused(f"{locked.state} > {to}")
     if to in STANDING and locked.state not in STANDING and _has_another(locked):
         raise MoveRefused("its author has given another one since")
     return move(contribution=locked, to=to, by=by, reason=reason, note=note)
+
+
+@transaction.atomic
+def leave(*, contribution: Contribution, by: Any, note: str = "", shown_at: datetime | None = None) -> Contribution:
+    """Leave it in its state on a moderator's word, and so answer those who asked to look at it.
+
+    It is recorded as a decision from a state to the same one. The reason for which it was taken down stays.
+
+    Args:
+        shown_at: when the moderator saw it; None for now.
+
+    Raises:
+        MoveRefused: nobody asks any more, or somebody has decided since; nothing was changed.
+    """
+    locked = _lock(contribution)
+    _refuse_if_decided_since(locked, shown_at)
+    if not is_marked(locked):
+        raise MoveRefused("nobody asks to look at it")
+    last = locked.changes.filter(to_state=locked.state).first()
+    change = StateChange.objects.create(
+        contribution=locked,
+        from_state=locked.state,
+        to_state=locked.state,
+        reason=last.reason if last else "",
+        note=note,
+        by=by,
+    )
+    contribution_left.send(sender=Contribution, contribution=locked, change=change, shown_at=shown_at or timezone.now())
+    return locked
+
+
+def _refuse_if_decided_since(contribution: Contribution, shown_at: datetime | None) -> None:
+    if shown_at is not None and contribution.changes.filter(at__gt=shown_at).exists():
+        raise MoveRefused("somebody has decided since it was shown")
 
 
 def _has_another(contribution: Contribution) -> bool:
