@@ -4,12 +4,16 @@ import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import Settings
 from wagtail.models import PageViewRestriction
 
 from base.guards import KEY_FIELD
+from engagement.accounts.guests import remember_guest
 from engagement.moderation.models import Report
 from engagement.plugin import Audience, ContributionState
 from engagement.testing.clock import at
@@ -92,7 +96,7 @@ def test_module_without_an_address_for_each_thing_has_nothing_to_report(client: 
     given = wall.contributions.create(state="published", language="en")
     Postcard.objects.create(contribution=given, text="Hello")
 
-    assert client.get(f"/engage/{wall.uuid}/report/?of={given.uuid}").status_code in {404}
+    assert client.get(f"/engage/{wall.uuid}/report/?of={given.uuid}").status_code == 404
 
 
 def test_own_words_are_withdrawn_and_not_reported(client: Client, discussion) -> None:
@@ -325,10 +329,7 @@ def test_sender_sees_it_also_when_their_report_hid_it(comment, settings: Setting
     assert "a fool" not in page.content.decode()
 
 
-def test_form_costs_the_same_for_one_and_three_reports(client: Client, comment, django_assert_num_queries) -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
+def test_form_costs_the_same_for_one_and_three_reports(client: Client, comment) -> None:
     costs = []
     for more in (1, 2):
         for _ in range(more):
@@ -362,10 +363,6 @@ def test_promised_days_are_a_setting(client: Client, comment, settings: Settings
 
 def test_guest_with_a_confirmed_address_is_told_there(client: Client, comment) -> None:
     guest = make_participant("Sian", email="sian@example.org")
-    from django.http import HttpResponse
-
-    from engagement.accounts.guests import remember_guest
-
     response = HttpResponse()
     remember_guest(response, guest, for_long=True)
     client.cookies.update(response.cookies)
