@@ -209,14 +209,15 @@ def test_dashboard_counts_what_was_reported(moderator: Client, discussion, comme
     assert f"{QUEUE}?marked=reported" in page.content.decode()
 
 
-@pytest.mark.parametrize(("role", "status"), [("Editors", 403), ("Analysts", 403), ("Community managers", 200)])
-def test_only_moderators_answer_reports(comment, role: str, status: int) -> None:
+@pytest.mark.parametrize(("role", "may"), [("Editors", False), ("Analysts", False), ("Community managers", True)])
+def test_only_moderators_answer_reports(comment, role: str, may: bool) -> None:
     send(Client(), comment)
     desk = Client()
     desk.force_login(make_staff(role))
 
-    assert decide(desk, comment, to="leave").status_code in (status, 302 if status == 403 else 200)
-    assert Report.objects.get().is_standing == (status == 403)
+    decide(desk, comment, to="leave")
+
+    assert Report.objects.get().is_standing == (not may)
 
 
 @pytest.mark.parametrize("view", ["marked=reported", "state=published"])
