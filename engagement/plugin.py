@@ -15,22 +15,32 @@ from engagement.core.enums import (
 )
 from engagement.core.host_pages import HostDates, HostPage
 from engagement.core.hosts import Host, HostResolver, find_host
+from engagement.core.marks import Mark, MarkDetail
 from engagement.core.models import Activity, Contribution, StateChange, Timetable
-from engagement.core.models.contribution import REFERENCE_ALPHABET
+from engagement.core.models.contribution import REFERENCE_ALPHABET, new_reference
 from engagement.core.module import ALWAYS, OPEN_ONLY, Action, Column, Earlier, Module, Summary
 from engagement.core.notes import Note, notes_on
 from engagement.core.presence import Presence, action_url
-from engagement.core.queries import people_at, published_counts, with_rows
-from engagement.core.registry import find_module, register_gate, register_host_resolver, register_note_source
+from engagement.core.queries import own_url, people_at, published_counts, row_text, with_rows
+from engagement.core.registry import (
+    find_module,
+    register_action,
+    register_gate,
+    register_host_resolver,
+    register_mark_source,
+    register_note_source,
+)
 from engagement.core.rules import (
     AUTHOR_MAY_EDIT_FROM,
     AUTHOR_MAY_WITHDRAW_FROM,
     Window,
     can_answer_officially,
+    can_export,
     can_moderate,
     can_send_again,
     reference_in,
     why_read_first,
+    words_in_mail,
 )
 from engagement.core.services.confirming import ask_to_confirm
 from engagement.core.services.contributing import (
@@ -38,6 +48,7 @@ from engagement.core.services.contributing import (
     contribute,
     first_state,
     is_held_again,
+    leave,
     lock_person,
     moderate,
     revise,
@@ -48,6 +59,7 @@ from engagement.core.services.weighing import Giver, Weighed, find_double, weigh
 from engagement.core.signals import (
     activity_displaced,
     activity_placed,
+    contribution_left,
     contribution_published,
     contribution_received,
     contribution_state_changed,
@@ -77,6 +89,8 @@ __all__ = [
     "HostDates",
     "HostPage",
     "HostResolver",
+    "Mark",
+    "MarkDetail",
     "Moderation",
     "Module",
     "MoveRefused",
@@ -96,10 +110,12 @@ __all__ = [
     "activity_placed",
     "ask_to_confirm",
     "can_answer_officially",
+    "can_export",
     "can_moderate",
     "can_send_again",
     "clean_name",
     "contribute",
+    "contribution_left",
     "contribution_published",
     "contribution_received",
     "contribution_state_changed",
@@ -110,23 +126,30 @@ __all__ = [
     "find_module",
     "first_state",
     "is_held_again",
+    "leave",
     "lock_person",
     "moderate",
+    "new_reference",
     "notes_on",
+    "own_url",
     "participant_erased",
     "participants_joined",
     "people_at",
     "place",
     "published_counts",
     "reference_in",
+    "register_action",
     "register_gate",
     "register_host_resolver",
+    "register_mark_source",
     "register_note_source",
     "revise",
+    "row_text",
     "say_it_was_said",
     "weigh",
     "why_read_first",
     "with_rows",
     "withdraw",
     "words_digest",
+    "words_in_mail",
 ]

@@ -130,28 +130,30 @@ def erase_participant(participant: Participant, *, by: User | None, withdraw: bo
         if user and is_only_administrator(user):
             raise OnlyAdministrator
         if participant.erased_at is None:
-            _forget_traces({participant.email, participant.user.email if participant.user else None})
-            _blank(participant, withdraw=withdraw)
+            known = {participant.email, participant.user.email if participant.user else None}
+            addresses = frozenset(filter(None, known))
+            _forget_traces(addresses)
+            _blank(participant, addresses=addresses, withdraw=withdraw)
         if user:
             user.delete()
     return participant
 
 
-def _forget_traces(addresses: set[str | None]) -> None:
+def _forget_traces(addresses: frozenset[str]) -> None:
     """Takes the addresses out of kept mail and counted sign-ins."""
-    for address in filter(None, addresses):
+    for address in addresses:
         forget_mail_to(address)
         AccessAttempt.objects.filter(username=address).delete()
 
 
-def _blank(participant: Participant, *, withdraw: bool) -> None:
+def _blank(participant: Participant, *, addresses: frozenset[str], withdraw: bool) -> None:
     participant.user = None
     participant.email = None
     participant.display_name = ""
     participant.language = ""
     participant.erased_at = timezone.now()
     participant.save()
-    participant_erased.send(sender=Participant, participant=participant, withdraw=withdraw)
+    participant_erased.send(sender=Participant, participant=participant, addresses=addresses, withdraw=withdraw)
 
 
 def set_email(user: User, email: str, *, confirmed: bool) -> None:

@@ -11,4 +11,5 @@ participants_joined = Signal()
 
 participant_erased = Signal()
 """A person wants to be forgotten. `participant: Participant` (already without name, e-mail, user, language),
+`addresses: frozenset[str]`: the e-mail addresses they had, for what was given with an address and no account;
 `withdraw: bool`: take their words away as well, instead of keeping them as "a former participant"."""

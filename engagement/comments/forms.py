@@ -3,16 +3,16 @@
 from typing import Any, cast
 
 from django import forms
-from django.forms.boundfield import BoundField
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from base.forms import PublicForm
+from base.forms import PublicForm, TrapField
 from base.guards import KEY_FIELD, new_key
+from base.texts import clean_text
 from engagement.comments.models import Comment
 from engagement.comments.queries import discussion_of
-from engagement.comments.rules import clean_text, text_problem
+from engagement.comments.rules import text_problem
 from engagement.plugin import Visit, can_answer_officially, clean_name
 
 NAME_LENGTH = 60
@@ -67,19 +67,6 @@ class WordsField(CleanTextField):
             "data-count-left": _("Characters left: %s"),
             "data-count-over": _("Characters too many: %s"),
         }
-
-
-class TrapField(BoundField):
-    """A field that only programs fill in: hidden by a class of the style sheet, so that it works without JavaScript.
-
-    It comes back empty and in sight: what a helpful browser filled in by itself must not stop a person twice.
-    """
-
-    def css_classes(self, extra_classes: Any = None) -> str:
-        return "" if self.errors else "fm-vh"
-
-    def value(self) -> str:
-        return ""
 
 
 class CommentForm(PublicForm, forms.Form):

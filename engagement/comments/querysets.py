@@ -78,10 +78,10 @@ class CommentQuerySet(QuerySet[Any]):
 
     def for_reading(self) -> "CommentQuerySet":
         """The same, with why it was taken down."""
-        removed = StateChange.objects.filter(
-            contribution=OuterRef("contribution"), to_state=ContributionState.REMOVED
+        down = StateChange.objects.filter(
+            contribution=OuterRef("contribution"), to_state=OuterRef("contribution__state")
         ).order_by("-at", "-pk")
-        return self.with_words().annotate(removed_because=Subquery(removed.values("reason")[:1]))
+        return self.with_words().annotate(down_because=Subquery(down.values("reason")[:1]))
 
 
 def own(participant: Any, mine: Iterable[UUID]) -> Q:

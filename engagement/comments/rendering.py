@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from engagement.comments.models import Comment, Discussion
 from engagement.comments.queries import Node
 from engagement.comments.rules import can_agree, can_be_agreed_with, can_be_answered, can_edit
+from engagement.moderation.links import report_url
 from engagement.plugin import ContributionState, Note, Reason, Visit, action_url, can_answer_officially
 
 QUOTED_WORDS = 12
@@ -65,7 +66,7 @@ def gone_words(comment: Comment, *, is_own: bool) -> str:
     """The neutral line in place of a comment that is not shown to this reader, "" when it is."""
     state = comment.contribution.state
     if state == ContributionState.REMOVED:
-        return _removed_words(comment.removed_because, was_public=comment.first_public_at is not None)
+        return _removed_words(comment.down_because, was_public=comment.first_public_at is not None)
     if state == ContributionState.WITHDRAWN:
         return _("Withdrawn by its author.")
     if state == ContributionState.PENDING and not is_own:
@@ -85,6 +86,9 @@ def _removed_words(reason: str | None, *, was_public: bool) -> str:
 
 def own_note(comment: Comment) -> str:
     """Why only its author sees a comment, and what happens next; "" when everybody does."""
+    if comment.contribution.state == ContributionState.HIDDEN and comment.down_because:
+        words = _("Only you can see this. We have taken it off the page to look at it again, because %(reason)s.")
+        return words % {"reason": Reason(comment.down_because).label}
     return {
         ContributionState.UNCONFIRMED: _("Only you can see this. Open the link that we sent you by e-mail."),
         ContributionState.PENDING: _("Only you can see this. A person checks it before everybody can read it."),
@@ -193,6 +197,8 @@ class Lines:
         key = node.comment.contribution.uuid
         offers: dict[str, Any] = {"actions": SafeString("".join(action() for action in self._actions(node)))}
         offers["agree"] = self._agree(node)
+        if self.visit is not None and node.is_published and not node.is_own and not node.comment.is_official:
+            offers["report_url"] = report_url(self.discussion, node.comment.contribution)
         if self.can_reply and can_be_answered(node.comment):
             offers["reply_url"] = f"{self.thread_url}?{self.order}reply={key}#composer"
         return offers

@@ -23,10 +23,6 @@ UK_PHONE = re.compile(r"(?<![\d.,])(?:\+44[ ]?(?:\(0\)[ ]?)?|0044[ ]?|\(?0)(?:[1
 """A national or international British number of ten or eleven digits, however it is grouped: Ofcom, National Telephone
 Numbering Plan (2024)."""
 
-KEPT_CONTROLS = {"\n", "\t"}
-OVERRIDES = {"\u202d", "\u202e"}
-"""They reverse everything after them, so that a text reads as another one."""
-
 
 class TextRefused(ValueError):
     """A text that cannot be taken as it is; `sentence` says why, to its author."""
@@ -34,20 +30,6 @@ class TextRefused(ValueError):
     def __init__(self, sentence: str) -> None:
         self.sentence = sentence
         super().__init__(sentence)
-
-
-def clean_text(text: str) -> str:
-    """The text as it is kept: NFC, line feeds, no control characters or trailing spaces, one empty line at most."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    text = unicodedata.normalize("NFC", "".join(filter(_is_kept, text)))
-    lines = [line.rstrip() for line in text.split("\n")]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
-
-
-def _is_kept(character: str) -> bool:
-    if character in KEPT_CONTROLS:
-        return True
-    return unicodedata.category(character) not in {"Cc", "Cs", "Cn", "Co"} and character not in OVERRIDES
 
 
 def is_empty(text: str) -> bool:

@@ -52,7 +52,7 @@ def _arrive(request: HttpRequest, activity_uuid: Any, action_name: str) -> tuple
     module = registry.find_module(slug) if slug else None
     activities = module.activity_model.objects.select_related("placement__timetable") if module else None
     activity = activities.filter(uuid=activity_uuid).first() if activities is not None else None
-    action = module.action(action_name) if module else None
+    action = registry.find_action(module, action_name) if module else None
     if activity is None or module is None or action is None:
         raise Http404("no such activity or action")
     host = find_host(activity)
@@ -77,7 +77,7 @@ def _not_here() -> Refusal:
 def _check_write(visit: Visit, action: Action) -> None:
     """Every rule in turn: time, audience, permission, rate, and what other apps registered."""
     _check_time(visit, action)
-    if visit.must_sign_in:
+    if visit.must_sign_in and not action.for_everyone:
         raise _sign_in_first(visit)
     _check_permission(visit, action)
     visit.hold_to(action.limits)

@@ -65,7 +65,8 @@ class Reason(models.TextChoices):
     """Why something was hidden or removed, in words that finish “A comment was taken down here because …”."""
 
     PERSONAL = "personal", _("it named or described a private person")
-    ABUSE = "abuse", _("it attacked a person or a group")
+    ABUSE = "abuse", _("it threatened or attacked a person")
+    HATE = "hate", _("it was hateful about a group of people")
     UNLAWFUL = "unlawful", _("it may be against the law")
     SPAM = "spam", _("it was advertising")
     OFF_TOPIC = "off_topic", _("it was about something else")

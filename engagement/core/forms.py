@@ -8,8 +8,12 @@ from wagtail.admin.forms.choosers import BaseFilterForm
 from engagement.core.enums import ContributionState, Reason
 from engagement.core.models import Activity, Contribution
 
+LEAVE = "leave"
+"""The decision that moves nothing: it answers those who asked to look at a contribution."""
+
 DECISIONS = [
     ("", _("Choose")),
+    (LEAVE, _("Leave it as it is: what was asked is answered")),
     (ContributionState.PUBLISHED.value, _("Approve: everybody can read it")),
     (ContributionState.HIDDEN.value, _("Hide for now: only staff can read it")),
     (ContributionState.REMOVED.value, _("Remove: a neutral line with the reason stays")),
@@ -65,6 +69,8 @@ class DecisionForm(forms.Form):
     seen = forms.ChoiceField(choices=ContributionState.choices, required=False)
     """The state in which the screen showed them: a colleague may have decided since."""
     read = ReadField(required=False)
+    shown_at = forms.DateTimeField(required=False)
+    """When the screen showed them, for the same reason."""
     to = forms.ChoiceField(
         label=_("Decision"),
         choices=DECISIONS,
@@ -84,6 +90,6 @@ class DecisionForm(forms.Form):
         cleaned = super().clean() or {}
         if cleaned.get("to") == ContributionState.REMOVED and not cleaned.get("reason"):
             self.add_error("reason", _("Say why it is removed: its author and everybody else will read it."))
-        if cleaned.get("to") == ContributionState.PUBLISHED and cleaned.get("reason"):
+        if cleaned.get("to") in (ContributionState.PUBLISHED, LEAVE) and cleaned.get("reason"):
             self.add_error("reason", _("A reason belongs to hiding or removing. Choose one of them, or empty it."))
         return cleaned

@@ -1,49 +1,88 @@
-"""What stands out about contributions, in words for the moderators who read them."""
+"""Who asks moderators to look at a contribution, whatever its state: people who report it, say.
 
-from collections.abc import Iterable, Sequence
+The core shows what is asked in the moderators' queue and tells the source what was decided; it does not know who asks.
+A decision answers every mark that stood when it was made: a source hears of it by `contribution_state_changed`, or by
+`contribution_left` when the contribution stays as it is.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
 
-from django.db.models import Count, Q
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.db.models import Count, Min, QuerySet
 
-from engagement.core.enums import HeldBecause
+from engagement.core import registry
 from engagement.core.models import Contribution
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A few words beside a contribution."""
+    """What is asked of one contribution, in a row of the queue: one line, and since when (aware)."""
 
     words: str
-    same: str = ""
-    """The reference under which the queue lists all that have the same words; "" when it is about one alone."""
+    since: datetime
 
 
-def marks_on(contributions: Sequence[Contribution]) -> dict[int, list[Mark]]:
-    """The marks of each of these contributions by primary key; every one of them has an entry. One query at most."""
-    others = _others_with_the_same_words(contributions)
-    return {c.pk: list(_marks(c, others.get((c.activity_id, c.words_digest), 0))) for c in contributions}
+@dataclass(frozen=True)
+class MarkDetail:
+    """One thing that somebody asks or asked, for the screen of one contribution. No name and no address in it."""
+
+    title: str
+    words: str
+    at: datetime
+    is_standing: bool
+    answer: str
+    """How it was answered, "" while it stands."""
 
 
-def _marks(contribution: Contribution, others: int) -> Iterable[Mark]:
-    if contribution.held_because not in {HeldBecause.NOTHING, HeldBecause.SAME_WORDS}:
-        yield Mark(_("Held: %(why)s") % {"why": contribution.get_held_because_display()})
-    if others:
-        words = ngettext("Same words as %(count)d other", "Same words as %(count)d others", others)
-        yield Mark(words % {"count": others}, same=contribution.reference)
-    elif contribution.held_because == HeldBecause.SAME_WORDS:
-        yield Mark(_("Held: %(why)s") % {"why": contribution.get_held_because_display()})
+class MarkSource(Protocol):
+    """How another app brings contributions before the moderators."""
+
+    slug: str
+    """The value of `?marked=` in the queue's address."""
+    label: Any
+    """Of its tab in the queue."""
+
+    def marked(self, contributions: QuerySet[Any]) -> QuerySet[Any]:
+        """Those of them with a standing mark, each once, annotated with `marked_since`, the time of the oldest."""
+
+    def marks_on(self, contributions: Collection[Contribution]) -> Mapping[int, Mark]:
+        """The standing marks by primary key of the contribution, in a number of queries that does not grow."""
+
+    def details(self, contribution: Contribution) -> Sequence[MarkDetail]:
+        """Everything ever asked of one contribution, the newest first."""
+
+    def waiting_words(self, count: int) -> str:
+        """The link of the dashboard that leads to `count` contributions, at least one."""
 
 
-def _others_with_the_same_words(contributions: Sequence[Contribution]) -> dict[tuple[int, str], int]:
-    """By activity and digest, how many others there are beside each, where one was held for it."""
-    digests = {c.words_digest for c in contributions if c.words_digest}
-    if not digests:
-        return {}
-    activities = {c.activity_id for c in contributions}
-    said = Contribution.objects.filter(activity__in=activities, words_digest__in=digests).order_by()
-    counted = said.values_list("activity", "words_digest").annotate(
-        all=Count("pk"), held=Count("pk", filter=Q(held_because=HeldBecause.SAME_WORDS))
-    )
-    return {(activity, digest): everyone - 1 for activity, digest, everyone, held in counted if held}
+def find_source(slug: str) -> MarkSource | None:
+    """The registered source of that name, or None."""
+    return next((source for source in registry.mark_sources() if source.slug == slug), None)
+
+
+def is_marked(contribution: Contribution) -> bool:
+    """Whether somebody asks to look at it now."""
+    one = Contribution.objects.filter(pk=contribution.pk).order_by()
+    return any(source.marked(one).exists() for source in registry.mark_sources())
+
+
+def marks_on(contributions: Collection[Contribution]) -> dict[int, list[Mark]]:
+    """What is asked of these contributions, by primary key; those of which nothing is have no entry."""
+    found: dict[int, list[Mark]] = {}
+    for source in registry.mark_sources() if contributions else ():
+        for key, mark in source.marks_on(contributions).items():
+            found.setdefault(key, []).append(mark)
+    return found
+
+
+def asked_counts() -> list[tuple[MarkSource, int, datetime]]:
+    """Each source that asks for something now, with of how many contributions and since when. One query each."""
+    found = []
+    for source in registry.mark_sources():
+        marked = source.marked(Contribution.objects.order_by())
+        figures = marked.aggregate(count=Count("pk"), since=Min("marked_since"))
+        if figures["count"]:
+            found.append((source, figures["count"], figures["since"]))
+    return found

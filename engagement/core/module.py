@@ -24,6 +24,8 @@ class Action:
 
     Reading (GET) needs a visible host and nothing more. A write (POST) also needs a time state in `when`, the
     audience, the `permission` if one is named, the rate limits and every registered gate.
+
+    An app can offer one to the activities of every module, with `registry.register_action`.
     """
 
     name: str
@@ -32,6 +34,8 @@ class Action:
     when: frozenset[TimeState] = OPEN_ONLY
     permission: str = ""
     limits: tuple[Limit, ...] = ()
+    for_everyone: bool = False
+    """Whether it is no taking part, such as reporting: whoever sees the host may, whatever the audience."""
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,16 @@ from django.utils.module_loading import module_has_submodule
 
 if TYPE_CHECKING:
     from engagement.core.hosts import HostResolver
-    from engagement.core.module import Module
+    from engagement.core.marks import MarkSource
+    from engagement.core.module import Action, Module
     from engagement.core.notes import NoteSource
 
 Gate = Callable[..., Any]
 _gates: list[Gate] = []
 _resolvers: dict[str, "HostResolver"] = {}
 _note_sources: list["NoteSource"] = []
+_actions: dict[str, "Action"] = {}
+_mark_sources: list["MarkSource"] = []
 
 
 @cache
@@ -102,6 +105,44 @@ def unregister_note_source(source: "NoteSource") -> None:
 def note_sources() -> tuple["NoteSource", ...]:
     """The registered sources of notes, in the order of registration."""
     return tuple(_note_sources)
+
+
+def register_action(action: "Action") -> "Action":
+    """Offer this action at the door of every module's activities, where the module has none of that name."""
+    _actions[action.name] = action
+    return action
+
+
+def unregister_action(name: str) -> None:
+    """Offer it no more, for tests."""
+    del _actions[name]
+
+
+def common_actions() -> tuple["Action", ...]:
+    """The actions that every activity has, whatever its module, in the order of registration."""
+    return tuple(_actions.values())
+
+
+def find_action(module: "Module", name: str) -> "Action | None":
+    """The action of that name of an activity: its module's own, else a common one, else None."""
+    return module.action(name) or _actions.get(name)
+
+
+def register_mark_source(source: "MarkSource") -> "MarkSource":
+    """Let an app ask moderators to look at contributions, in their queue: see `engagement.core.marks`."""
+    if source not in _mark_sources:
+        _mark_sources.append(source)
+    return source
+
+
+def unregister_mark_source(source: "MarkSource") -> None:
+    """Ask this source no more, for tests."""
+    _mark_sources.remove(source)
+
+
+def mark_sources() -> tuple["MarkSource", ...]:
+    """The registered sources of marks, in the order of registration."""
+    return tuple(_mark_sources)
 
 
 def forget() -> None:

@@ -15,5 +15,8 @@ activity_placed = Signal()
 """`activity`, `placement`: it got its host."""
 activity_displaced = Signal()
 """`activity`: its host is gone or unpublished."""
+contribution_left = Signal()
+"""`contribution`, `change`, `shown_at`: a moderator looked at what had been asked of it, and left it in its state.
+`shown_at` is the aware time at which they saw it: what was asked later is not answered by this."""
 contribution_state_changed = Signal()
 """`contribution`, `change`: for modules that keep a copy of the state, such as the comments package's flags."""

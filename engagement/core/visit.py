@@ -24,6 +24,7 @@ from base.tiers import tiers
 from engagement.accounts.guests import forget_guest, participant_in
 from engagement.accounts.models import Participant
 from engagement.accounts.services import participant_for_user
+from engagement.core import registry
 from engagement.core.enums import STANDING, Audience, ContributionState, TimeState
 from engagement.core.hosts import Host
 from engagement.core.models import Activity, Contribution
@@ -170,7 +171,8 @@ class Visit:
     @cached_property
     def urls(self) -> dict[str, str]:
         """The addresses, path only, of all its actions by name, for templates: `{{ visit.urls.post }}`."""
-        return {action.name: action_url(self.activity, action.name) for action in self.module.actions}
+        actions = (*registry.common_actions(), *self.module.actions)
+        return {action.name: action_url(self.activity, action.name) for action in actions}
 
     @transaction.atomic
     def take_in(self, *, name: str = "", email: str = "", words: str = "") -> tuple[Contribution, bool]:

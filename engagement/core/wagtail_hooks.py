@@ -15,6 +15,7 @@ from wagtail.permissions import policy_registry, register_permission_policy
 
 from engagement.core import registry
 from engagement.core.chooser import activity_chooser
+from engagement.core.marks import asked_counts
 from engagement.core.models import Activity
 from engagement.core.queries import waiting_count, waiting_since
 from engagement.core.rules import can_moderate, can_read_contributions
@@ -84,7 +85,12 @@ class WaitingPanel(Component):
         css = {"all": ["css/admin.css"]}
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        return {"count": waiting_count(), "oldest": waiting_since(), "url": reverse("engagement_queue:index")}
+        url = reverse("engagement_queue:index")
+        asked = [
+            {"words": source.waiting_words(count), "since": since, "url": f"{url}?marked={source.slug}"}
+            for source, count, since in asked_counts()
+        ]
+        return {"count": waiting_count(), "oldest": waiting_since(), "url": url, "asked": asked}
 
 
 @hooks.register("register_admin_menu_item")

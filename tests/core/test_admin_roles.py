@@ -36,6 +36,8 @@ engagement_queue:index                                                  . . r w 
 engagement_queue:detail                                                 . . r w w r w
 engagement_participation                                                . . r r r r r
 engagement_participation_results                                        . . r r r r r
+engagement_decisions                                                    . . . r r r r
+engagement_decisions_results                                            . . . r r r r
 engagement_<module>:index                                               . . r r r r r
 engagement_<module>:index_results                                       . . r r r r r
 engagement_<module>:add                                                 . . w . w . w
@@ -208,6 +210,8 @@ def test_every_address_of_ours_is_open_to_whom_the_table_says(walkers, wall, mak
         "engagement_queue": {"uuid": waiting.uuid},
         "engagement_participation": {},
         "engagement_participation_results": {},
+        "engagement_decisions": {},
+        "engagement_decisions_results": {},
         "activity_chooser": {"pk": wall.pk},
         "wagtailsnippets_engagement_consultations_subject": {"pk": subject.pk},
         "wagtailsnippetchoosers_engagement_consultations_subject": {"pk": subject.pk},

@@ -186,7 +186,7 @@ def test_queue_shows_a_campaign_as_one(wall: Any, page: Any) -> None:
 
 
 @pytest.mark.parametrize("kind", [LONG, LINKS])
-def test_marks_cost_the_same_for_one_and_for_three(
+def test_signs_cost_the_same_for_one_and_for_three(
     wall: Any, page: Any, kind: str, django_assert_num_queries: Any
 ) -> None:
     desk = signed_in(make_staff("Moderators"))
@@ -199,7 +199,7 @@ def test_marks_cost_the_same_for_one_and_for_three(
     for _ in range(2):
         pin(Client(), wall, kind)
     with django_assert_num_queries(queries):
-        assert queue(desk).count('class="fmq-mark"') == 3
+        assert queue(desk).count('class="fmq-sign"') == 3
 
 
 @pytest.mark.postgres

@@ -10,8 +10,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from base.texts import clean_text
 from engagement.comments.models import Comment, Discussion
-from engagement.comments.rules import DEEPEST, TextRefused, can_be_answered, clean_text, text_problem
+from engagement.comments.rules import DEEPEST, TextRefused, can_be_answered, text_problem
 from engagement.comments.services.following import package_flags
 from engagement.comments.services.linking import send_link
 from engagement.plugin import (

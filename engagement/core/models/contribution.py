@@ -109,6 +109,11 @@ class StateChange(models.Model):
     def __str__(self) -> str:
         return f"{self.contribution}: {self.get_from_state_display()} > {self.get_to_state_display()}"
 
+    @property
+    def moves_nothing(self) -> bool:
+        """Whether it was looked at and left as it was."""
+        return self.from_state == self.to_state
+
 
 class Confirmation(models.Model):
     """A guest's one-use, expiring link. Only a digest of its token is kept; the address goes once it is used."""

@@ -9,12 +9,14 @@ from django.utils import timezone
 
 from engagement.accounts.models import Participant
 from engagement.core.enums import STANDING, Audience, Channel, ContributionState, HeldBecause, Moderation, Reason
+from engagement.core.marks import is_marked
 from engagement.core.models import Activity, Contribution, StateChange
 from engagement.core.queries import with_rows
 from engagement.core.registry import find_module
 from engagement.core.rules import AUTHOR_MAY_EDIT_FROM, AUTHOR_MAY_WITHDRAW_FROM, MODERATOR_MOVES, can_moderate
 from engagement.core.services.weighing import Weighed
 from engagement.core.signals import (
+    contribution_left,
     contribution_published,
     contribution_received,
     contribution_state_changed,
@@ -151,6 +153,7 @@ def moderate(
     note: str = "",
     seen: ContributionState | str = "",
     read: int | None = None,
+    shown_at: datetime | None = None,
 ) -> Contribution:
     """Approve, hide, remove or restore on a moderator's word.
 
@@ -158,6 +161,7 @@ def moderate(
         seen: the state the moderator saw and decided upon; "" for whatever it is in now.
         read: how often it had been edited (`Contribution.edits`) when the moderator read it; None for whatever it says
             now.
+        shown_at: when they saw it; None for now.
 
     Raises:
         EditedSince: its author has changed it since.
@@ -167,13 +171,51 @@ def moderate(
     locked = _lock(contribution)
     if seen and locked.state != seen:
         raise MoveRefused(f"{locked.state}, not {seen}")
-    if read is not None and locked.edits != read:
-        raise EditedSince(f"edited {locked.edits} times, not {read}")
+    _refuse_if_stale(locked, read, shown_at)
     if to not in MODERATOR_MOVES.get(ContributionState(locked.state), frozenset()):
         raise MoveRefused(f"{locked.state} > {to}")
     if to in STANDING and locked.state not in STANDING and _has_another(locked):
         raise MoveRefused("its author has given another one since")
     return move(contribution=locked, to=to, by=by, reason=reason, note=note)
+
+
+@transaction.atomic
+def leave(
+    *, contribution: Contribution, by: Any, note: str = "", read: int | None = None, shown_at: datetime | None = None
+) -> Contribution:
+    """Leave it in its state on a moderator's word, and so answer those who asked to look at it.
+
+    It is recorded as a decision from a state to the same one. The reason for which it was taken down stays.
+
+    Args:
+        read: as for `moderate`, and so is `shown_at`.
+
+    Raises:
+        EditedSince: its author has changed it since.
+        MoveRefused: nobody asks any more, or somebody has decided since. In both cases nothing was changed.
+    """
+    locked = _lock(contribution)
+    _refuse_if_stale(locked, read, shown_at)
+    if not is_marked(locked):
+        raise MoveRefused("nobody asks to look at it")
+    last = locked.changes.filter(to_state=locked.state).first()
+    change = StateChange.objects.create(
+        contribution=locked,
+        from_state=locked.state,
+        to_state=locked.state,
+        reason=last.reason if last else "",
+        note=note,
+        by=by,
+    )
+    contribution_left.send(sender=Contribution, contribution=locked, change=change, shown_at=shown_at or timezone.now())
+    return locked
+
+
+def _refuse_if_stale(contribution: Contribution, read: int | None, shown_at: datetime | None) -> None:
+    if read is not None and contribution.edits != read:
+        raise EditedSince(f"edited {contribution.edits} times, not {read}")
+    if shown_at is not None and contribution.changes.filter(at__gt=shown_at).exists():
+        raise MoveRefused("somebody has decided since it was shown")
 
 
 def _has_another(contribution: Contribution) -> bool:

@@ -11,14 +11,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
 
+from engagement.core import registry
 from engagement.core.enums import Channel, ContributionState
-from engagement.core.forms import DECISIONS, DecisionForm, QueueFilterForm
-from engagement.core.marks import marks_on
+from engagement.core.forms import DECISIONS, LEAVE, DecisionForm, QueueFilterForm
+from engagement.core.marks import MarkSource, find_source, is_marked, marks_on
 from engagement.core.models import Contribution
 from engagement.core.queries import (
     counts_of_states,
@@ -31,7 +33,8 @@ from engagement.core.queries import (
     with_words_of,
 )
 from engagement.core.rules import MODERATOR_MOVES, can_moderate, can_read_contributions
-from engagement.core.services.contributing import EditedSince, MoveRefused, moderate
+from engagement.core.services.contributing import EditedSince, MoveRefused, leave, moderate
+from engagement.core.signs import signs_on
 
 PER_PAGE = 50
 IN_ORDER_OF_USE = (
@@ -45,7 +48,10 @@ IN_ORDER_OF_USE = (
 
 
 def queue(request: HttpRequest) -> HttpResponse:
-    """Contributions in one state, waiting ones unless asked otherwise; POST decides on the ticked ones."""
+    """Contributions in one state, waiting ones unless asked otherwise, or those that somebody asks to look at.
+
+    POST decides on the ticked ones.
+    """
     form, is_decided = _receive(request)
     if is_decided:
         return redirect(request.get_full_path())
@@ -66,10 +72,12 @@ def detail(request: HttpRequest, uuid: Any) -> HttpResponse:
         "context": row_context(contribution, row),
         "public_url": row_url(contribution, row),
         "unusual": _unusual(contribution),
-        "marks": marks_on([contribution])[contribution.pk],
+        "signs": signs_on([contribution])[contribution.pk],
         "earlier": row_history(contribution, row),
         "changes": contribution.changes.select_related("by"),
-        "form": _form_for([contribution], form),
+        "asked": [(source.label, source.details(contribution)) for source in registry.mark_sources()],
+        "shown_at": timezone.now().isoformat(),
+        "form": _form_for([contribution], form, may_leave=is_marked(contribution)),
         "can_moderate": can_moderate(request.user),
         "header_title": contribution.reference,
         "header_icon": "comment",
@@ -102,13 +110,14 @@ def _receive(request: HttpRequest) -> tuple[DecisionForm, bool]:
 
 
 def _context(request: HttpRequest, form: DecisionForm) -> dict[str, Any]:
-    state = request.GET.get("state", ContributionState.PENDING)
-    if state not in ContributionState.values:
-        state = ContributionState.PENDING
+    source = find_source(request.GET.get("marked", ""))
+    state = "" if source else _asked_state(request)
     asked = QueueFilterForm(request.GET)
     found = _asked(asked)
-    page = Paginator(_ordered(found.filter(state=state), state), PER_PAGE).get_page(request.GET.get("p"))
-    marks = marks_on(list(page.object_list))
+    shown_at = timezone.now().isoformat()
+    listed = _marked(found, source) if source else _ordered(found.filter(state=state), state)
+    page = Paginator(listed, PER_PAGE).get_page(request.GET.get("p"))
+    marks, signs = marks_on(list(page.object_list)), signs_on(list(page.object_list))
     entries = [
         {
             "contribution": contribution,
@@ -116,22 +125,24 @@ def _context(request: HttpRequest, form: DecisionForm) -> dict[str, Any]:
             "context": row_context(contribution, row),
             "url": row_url(contribution, row),
             "unusual": _unusual(contribution),
-            "marks": marks[contribution.pk],
+            "marks": marks.get(contribution.pk, ()),
+            "signs": signs[contribution.pk],
         }
         for contribution, row in with_rows(page.object_list)
     ]
-    counts = counts_of_states(found)
     return {
         "entries": entries,
         "page": page,
         "paginator": page.paginator,
         "state": state,
-        "states": [(value, value.label, counts[value]) for value in IN_ORDER_OF_USE],
+        "view": ("marked", source.slug) if source else ("state", state),
+        "shown_at": shown_at,
+        "tabs": _tabs(found),
         "asked": asked,
         "scope": _scope(request),
-        "form": _form_for(list(page.object_list), form),
+        "form": _form_for(list(page.object_list), form, may_leave=bool(marks)),
         "ticked": request.POST.getlist("contributions"),
-        "can_moderate": can_moderate(request.user) and bool(MODERATOR_MOVES.get(ContributionState(state))),
+        "can_moderate": can_moderate(request.user) and (source is not None or state in MODERATOR_MOVES),
         "header_title": _("Contributions"),
         "header_icon": "comment",
         "breadcrumbs_items": [
@@ -139,6 +150,24 @@ def _context(request: HttpRequest, form: DecisionForm) -> dict[str, Any]:
             {"url": "", "label": _("Contributions")},
         ],
     }
+
+
+def _asked_state(request: HttpRequest) -> str:
+    state = request.GET.get("state", ContributionState.PENDING)
+    return state if state in ContributionState.values else ContributionState.PENDING
+
+
+def _tabs(found: QuerySet[Contribution]) -> list[tuple[tuple[str, str], Any, int]]:
+    """Every view of the queue: its place in an address, its label and how many it holds; what people ask for second."""
+    counts = counts_of_states(found)
+    states = [(("state", str(value)), value.label, counts[value]) for value in IN_ORDER_OF_USE]
+    marked = [(("marked", s.slug), s.label, s.marked(found).order_by().count()) for s in registry.mark_sources()]
+    return [*states[:1], *marked, *states[1:]]
+
+
+def _marked(found: QuerySet[Contribution], source: MarkSource) -> QuerySet[Contribution]:
+    """What people ask about, the longest waiting first."""
+    return source.marked(found).order_by("marked_since", "pk")
 
 
 def _unusual(contribution: Contribution) -> list[str]:
@@ -173,9 +202,11 @@ def _ordered(found: QuerySet[Contribution], state: str) -> QuerySet[Contribution
     return found.order_by("created_at", "pk") if state == ContributionState.PENDING else found
 
 
-def _form_for(contributions: list[Contribution], form: DecisionForm) -> DecisionForm:
+def _form_for(contributions: list[Contribution], form: DecisionForm, *, may_leave: bool) -> DecisionForm:
     """Offer only the decisions that some contribution on this screen allows."""
-    allowed = {to for c in contributions for to in MODERATOR_MOVES.get(ContributionState(c.state), ())}
+    allowed = {str(to) for c in contributions for to in MODERATOR_MOVES.get(ContributionState(c.state), ())}
+    if may_leave:
+        allowed.add(LEAVE)
     to = cast(ChoiceField, form.fields["to"])
     to.choices = [choice for choice in DECISIONS if choice[0] in {"", *allowed}]
     return form
@@ -195,9 +226,7 @@ def _decide(request: HttpRequest, decision: dict[str, Any]) -> None:
         )
         messages.warning(request, words % {"references": ", ".join(edited)})
     if done:
-        url = f"{reverse('engagement_queue:index')}?{urlencode({'state': decision['to'], 'only': '.'.join(moved)})}"
-        see = messages.button(url, _("See it, or decide again"))
-        messages.success(request, _done_words(decision["to"], done), buttons=[see])
+        messages.success(request, _done_words(decision["to"], done), buttons=_see_again(decision["to"], moved))
     if left:
         words = ngettext(
             "%(count)d was left as it is: somebody else has decided on it, or its author has changed it.",
@@ -207,39 +236,55 @@ def _decide(request: HttpRequest, decision: dict[str, Any]) -> None:
         messages.warning(request, words % {"count": left})
 
 
+def _see_again(to: str, moved: list[str]) -> list[Any]:
+    """The button of the message: what was decided together stands together in its new state."""
+    if to == LEAVE:
+        return []
+    url = f"{reverse('engagement_queue:index')}?{urlencode({'state': to, 'only': '.'.join(moved)})}"
+    return [messages.button(url, _("See it, or decide again"))]
+
+
 def _done_words(to: str, count: int) -> str:
     words = {
-        ContributionState.PUBLISHED: ngettext(
+        LEAVE: ngettext(
+            "%(count)d contribution left as it is: those who asked are answered.",
+            "%(count)d contributions left as they are: those who asked are answered.",
+            count,
+        ),
+        ContributionState.PUBLISHED.value: ngettext(
             "%(count)d contribution approved: everybody can read it now.",
             "%(count)d contributions approved: everybody can read them now.",
             count,
         ),
-        ContributionState.HIDDEN: ngettext(
+        ContributionState.HIDDEN.value: ngettext(
             "%(count)d contribution hidden: only staff can read it.",
             "%(count)d contributions hidden: only staff can read them.",
             count,
         ),
-        ContributionState.REMOVED: ngettext(
+        ContributionState.REMOVED.value: ngettext(
             "%(count)d contribution removed: the reason stands in its place.",
             "%(count)d contributions removed: the reason stands in their place.",
             count,
         ),
     }
-    return words[ContributionState(to)] % {"count": count}
+    return words[to] % {"count": count}
 
 
 def _decide_one(request: HttpRequest, contribution: Contribution, decision: dict[str, Any], edited: list[str]) -> bool:
     """Whether it was carried out. A reference is added to `edited` when its author has changed the words meanwhile."""
+    made: dict[str, Any] = {
+        "contribution": contribution,
+        "by": request.user,
+        "note": decision["note"],
+        "read": decision["read"].get(contribution.pk),
+        "shown_at": decision["shown_at"],
+    }
     try:
-        moderate(
-            contribution=contribution,
-            to=ContributionState(decision["to"]),
-            by=request.user,
-            reason=decision["reason"],
-            note=decision["note"],
-            seen=decision["seen"],
-            read=decision["read"].get(contribution.pk),
-        )
+        if decision["to"] == LEAVE:
+            leave(**made)
+        else:
+            to = ContributionState(decision["to"])
+            moderate(to=to, reason=decision["reason"], seen=decision["seen"], **made)
     except EditedSince:
         edited.append(contribution.reference)
         return False

@@ -16,6 +16,7 @@ INSTALLED_APPS = [
     "search",
     "engagement.consultations",
     "engagement.comments",
+    "engagement.moderation",
     "engagement.core",
     "engagement.accounts",
     "wagtail_localize",
@@ -303,6 +304,11 @@ SITE_ID = 1
 COMMENTS_APP = "django_comments_xtd"
 COMMENTS_XTD_MODEL = "engagement.comments.models.Comment"
 COMMENTS_XTD_MAX_THREAD_LEVEL = 3
+
+# Moderation: within how many days we promise to look at what people report or ask again; and how many people whom we
+# know must report something to have it hidden until then, 0 for never.
+MODERATION_DAYS = env.number("MODERATION_DAYS", 3)
+REPORTS_TO_HIDE = env.number("REPORTS_TO_HIDE", 0)
 
 # Work in the background: at once here, in a queue in production.
 # https://pypi.org/project/django-tasks/

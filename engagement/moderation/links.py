@@ -1,0 +1,14 @@
+"""Where people go to report something, for the modules that show it."""
+
+from urllib.parse import urlencode
+
+from engagement.moderation.views.public import REPORT_NAME
+from engagement.plugin import Activity, Contribution, action_url
+
+
+def report_url(activity: Activity, contribution: Contribution) -> str:
+    """The address, path only, where anybody can report a published contribution to an activity.
+
+    Offer it beside what others wrote, with `rel="nofollow"`; not beside the reader's own words: those they withdraw.
+    """
+    return f"{action_url(activity, REPORT_NAME)}?{urlencode({'of': contribution.uuid})}"
