@@ -79,11 +79,13 @@ def wait_for(port: int) -> None:
 
 
 def prepare() -> None:
-    """Load the demo borough into the database, and collect the static files."""
+    """Load the demo borough and a crowd for the search into the database, and collect the static files."""
     (ROOT / "var" / "bench" / "static").mkdir(parents=True, exist_ok=True)
-    for command in ("migrate", "create_roles", "load_demo", "update_index", "collectstatic --no-input"):
-        words = [sys.executable, "manage.py", *command.split(), "--verbosity", "0"]
-        subprocess.run(words, cwd=ROOT, env=ENVIRONMENT, check=True)
+    crowd = ["-m", "bench.crowd"]
+    commands = ("migrate", "create_roles", "load_demo", crowd, "update_index", "collectstatic --no-input")
+    for command in commands:
+        words = command if command is crowd else ["manage.py", *command.split(), "--verbosity", "0"]
+        subprocess.run([sys.executable, *words], cwd=ROOT, env=ENVIRONMENT, check=True)
 
 
 def speed(port: int, path: str) -> float:

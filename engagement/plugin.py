@@ -7,10 +7,10 @@ from engagement.core.enums import Answer, Audience, Channel, ContributionState, 
 from engagement.core.host_pages import HostDates, HostPage
 from engagement.core.hosts import Host, HostResolver, find_host
 from engagement.core.models import Activity, Contribution, StateChange, Timetable
-from engagement.core.module import ALWAYS, OPEN_ONLY, Action, Column, Module, Summary
+from engagement.core.module import ALWAYS, OPEN_ONLY, Action, Column, Module, Shown, Summary
 from engagement.core.notes import Note, notes_on
 from engagement.core.presence import Presence, action_url
-from engagement.core.queries import people_at, published_counts, with_rows
+from engagement.core.queries import people_at, published_counts, shown_of, with_rows
 from engagement.core.registry import find_module, register_gate, register_host_resolver, register_note_source
 from engagement.core.rules import (
     AUTHOR_MAY_WITHDRAW_FROM,
@@ -30,6 +30,7 @@ from engagement.core.signals import (
     contribution_received,
     contribution_state_changed,
     contribution_unpublished,
+    contribution_words_changed,
 )
 from engagement.core.visit import Visit
 
@@ -56,6 +57,7 @@ __all__ = [
     "Participant",
     "Presence",
     "Reason",
+    "Shown",
     "StateChange",
     "Summary",
     "TimeState",
@@ -75,6 +77,7 @@ __all__ = [
     "contribution_received",
     "contribution_state_changed",
     "contribution_unpublished",
+    "contribution_words_changed",
     "displace",
     "find_host",
     "find_module",
@@ -90,6 +93,7 @@ __all__ = [
     "register_gate",
     "register_host_resolver",
     "register_note_source",
+    "shown_of",
     "with_rows",
     "withdraw",
 ]

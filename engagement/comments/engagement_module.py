@@ -15,6 +15,7 @@ from engagement.comments import views
 from engagement.comments.contexts import inline_context, sentence_of_counts
 from engagement.comments.models import Comment, Discussion
 from engagement.comments.querysets import OF_ROW
+from engagement.comments.rendering import name_of
 from engagement.plugin import (
     ALWAYS,
     Action,
@@ -22,6 +23,7 @@ from engagement.plugin import (
     Column,
     Contribution,
     Module,
+    Shown,
     Summary,
     TimeState,
     published_counts,
@@ -101,6 +103,10 @@ class CommentsModule(Module):
     def forget(self, row: Any) -> None:
         """Its words go, its place stays: replies hang on it."""
         Comment.objects.filter(pk=row.pk).update(comment="")
+
+    def shown(self, row: Any) -> Shown | None:
+        """The comment with its author as its talk names them; official answers are the council's."""
+        return Shown(row.comment, name_of(row), row.get_absolute_url(), row.is_official) if row.comment else None
 
     def quote_of(self, row: Any) -> str:
         """A comment that answers nobody."""

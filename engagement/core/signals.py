@@ -17,3 +17,5 @@ activity_displaced = Signal()
 """`activity`: its host is gone or unpublished."""
 contribution_state_changed = Signal()
 """`contribution`, `change`: for modules that keep a copy of the state, such as the comments package's flags."""
+contribution_words_changed = Signal()
+"""`contribution`: its module's row was written anew. Modules that let people change their words send it."""
