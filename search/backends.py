@@ -5,8 +5,11 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from modelsearch.backends import database
 
 from search.configurations import WHOLE, configuration_of
+
+SearchBackend: Any = database.SearchBackend
 
 if connection.vendor == "postgresql":
     from modelsearch.backends.database.postgres.postgres import PostgresIndex, PostgresSearchBackend
@@ -15,17 +18,16 @@ if connection.vendor == "postgresql":
         """Takes each object's words apart as its language wants it."""
 
         def add_items(self, model: Any, objs: Any) -> None:
-            by_language: dict[str, list[Any]] = {}
+            by_configuration: dict[str, list[Any]] = {}
             for item in objs:
-                by_language.setdefault(configuration_of(language_of(item)), []).append(item)
-            for configuration, items in by_language.items():
-                backend = copy(self.backend)
-                backend.config = configuration
+                by_configuration.setdefault(configuration_of(language_of(item)), []).append(item)
+            for configuration, items in by_configuration.items():
                 index = copy(self)
-                index.backend = backend
+                index.backend = copy(self.backend)
+                index.backend.config = configuration
                 PostgresIndex.add_items(index, model, items)
 
-    class SearchBackend(PostgresSearchBackend):
+    class LanguageBackend(PostgresSearchBackend):
         """Wagtail's, with accents folded. The admin searches in the language of the site."""
 
         index_class = LanguageIndex
@@ -33,10 +35,9 @@ if connection.vendor == "postgresql":
         def __init__(self, params: dict[str, Any]) -> None:
             super().__init__(params)
             self.config = configuration_of(settings.LANGUAGE_CODE)
-            self.autocomplete_config = f"folkmoot_{WHOLE}"
+            self.autocomplete_config = configuration_of(WHOLE)
 
-else:
-    pass  # type: ignore[no-redef]
+    SearchBackend = LanguageBackend
 
 
 def language_of(item: Any) -> str:

@@ -62,12 +62,12 @@ def _allow_folding() -> None:
 
 def _write(name: str, folding: str) -> None:
     stemmer = name.removeprefix("folkmoot_")
+    dictionary = WHOLE if stemmer == WHOLE else f"{name}_stem"
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_ts_config WHERE cfgname = %s AND pg_ts_config_is_visible(oid)", [name])
-        is_new = cursor.fetchone() is None
-        dictionary = WHOLE if stemmer == WHOLE else f"{name}_stem"
-        if is_new and stemmer != WHOLE:
+        cursor.execute("SELECT dictname FROM pg_ts_dict UNION ALL SELECT cfgname FROM pg_ts_config")
+        there = {known for (known,) in cursor.fetchall()}
+        if dictionary not in there:
             cursor.execute(f"CREATE TEXT SEARCH DICTIONARY {dictionary} (TEMPLATE = snowball, LANGUAGE = {stemmer})")
-        if is_new:
+        if name not in there:
             cursor.execute(f"CREATE TEXT SEARCH CONFIGURATION {name} (COPY = simple)")
         cursor.execute(f"ALTER TEXT SEARCH CONFIGURATION {name} ALTER MAPPING FOR {WORDS} WITH {folding}{dictionary}")
