@@ -81,12 +81,19 @@ def wait_for(port: int) -> None:
 
 
 def prepare() -> None:
-    """Load the demo borough into the database, and collect the static files."""
+    """Load the demo borough and a crowd for the search into the database, and collect the static files."""
     (ROOT / "var" / "bench" / "static").mkdir(parents=True, exist_ok=True)
-    for command in ("migrate", "create_roles", "load_demo", "update_index", "collectstatic --no-input"):
-        words = [sys.executable, "manage.py", *command.split(), "--verbosity", "0"]
-        subprocess.run(words, cwd=ROOT, env=ENVIRONMENT, check=True)
-    subprocess.run([sys.executable, "-m", "bench.seed"], cwd=ROOT, env=ENVIRONMENT, check=True)
+    for command in ("migrate", "create_roles", "load_demo"):
+        manage(command)
+    for seed in ("bench.crowd", "bench.seed"):
+        subprocess.run([sys.executable, "-m", seed], cwd=ROOT, env=ENVIRONMENT, check=True)
+    for command in ("update_index", "collectstatic --no-input"):
+        manage(command)
+
+
+def manage(command: str) -> None:
+    words = [sys.executable, "manage.py", *command.split(), "--verbosity", "0"]
+    subprocess.run(words, cwd=ROOT, env=ENVIRONMENT, check=True)
 
 
 def speed(port: int, path: str, *, is_post: bool = False) -> float:

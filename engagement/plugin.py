@@ -18,10 +18,10 @@ from engagement.core.hosts import Host, HostResolver, find_host
 from engagement.core.marks import Mark, MarkDetail
 from engagement.core.models import Activity, Contribution, StateChange, Timetable
 from engagement.core.models.contribution import REFERENCE_ALPHABET, new_reference
-from engagement.core.module import ALWAYS, OPEN_ONLY, Action, Column, Earlier, Module, Summary
+from engagement.core.module import ALWAYS, OPEN_ONLY, Action, Column, Earlier, Module, Shown, Summary
 from engagement.core.notes import Note, notes_on
 from engagement.core.presence import Presence, action_url
-from engagement.core.queries import own_url, people_at, published_counts, row_text, with_rows
+from engagement.core.queries import own_url, people_at, published_counts, row_text, shown_of, with_rows
 from engagement.core.registry import (
     find_module,
     register_action,
@@ -64,6 +64,7 @@ from engagement.core.signals import (
     contribution_received,
     contribution_state_changed,
     contribution_unpublished,
+    contribution_words_changed,
 )
 from engagement.core.visit import Visit, say_it_was_said
 from engagement.core.wording import words_digest
@@ -98,6 +99,7 @@ __all__ = [
     "Participant",
     "Presence",
     "Reason",
+    "Shown",
     "StateChange",
     "Summary",
     "TimeState",
@@ -120,6 +122,7 @@ __all__ = [
     "contribution_received",
     "contribution_state_changed",
     "contribution_unpublished",
+    "contribution_words_changed",
     "displace",
     "find_double",
     "find_host",
@@ -146,6 +149,7 @@ __all__ = [
     "revise",
     "row_text",
     "say_it_was_said",
+    "shown_of",
     "weigh",
     "why_read_first",
     "with_rows",

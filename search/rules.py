@@ -2,11 +2,21 @@
 
 import unicodedata
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 LONGEST = 200
 """Characters of a query that are read."""
 MOST_WORDS = 20
+SHORTEST_BEGINNING = 2
+"""Characters from which on titles are suggested."""
+ENGLISH = """
+    a about am an and any are as at be by can do does for from has have how i if in is it its my of on or our so that
+    the their there they this to was we were what when where which who why will with you your
+"""
+WELSH = """
+    a ac ar at beth ble dy ei ein eich er eu fy gan i mae mewn na neu nid o oes oedd pa pam pryd sut sy wrth y yn yr
+"""
+IN_EVERY_TEXT = frozenset((ENGLISH + WELSH).split())
+"""Words that tell no text from another: a question can be typed as it would be asked."""
 
 
 @dataclass(frozen=True)
@@ -24,9 +34,9 @@ class Query:
         return " ".join(self.words)
 
     @property
-    def encoded(self) -> str:
-        """The query as it stands in an address."""
-        return urlencode({"q": self.text})
+    def telling(self) -> tuple[str, ...]:
+        """The words that are looked for: those that are in every text only where there is no other."""
+        return tuple(word for word in self.words if word.lower() not in IN_EVERY_TEXT) or self.words
 
 
 def query_from(typed: str) -> Query:

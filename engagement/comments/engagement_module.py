@@ -15,6 +15,7 @@ from engagement.comments.contexts import inline_context, sentence_of_counts
 from engagement.comments.models import Comment, Discussion
 from engagement.comments.queries import earlier_versions
 from engagement.comments.querysets import OF_ROW
+from engagement.comments.rendering import name_of
 from engagement.comments.services import forget_versions
 from engagement.comments.views import agreeing, editing, linking, pinning, posting, reading, withdrawing
 from engagement.plugin import (
@@ -25,6 +26,7 @@ from engagement.plugin import (
     Contribution,
     Earlier,
     Module,
+    Shown,
     Summary,
     TimeState,
     published_counts,
@@ -115,6 +117,10 @@ class CommentsModule(Module):
         """Its words go, and those it said before; its place stays: replies hang on it."""
         forget_versions(comment=row)
         Comment.objects.filter(pk=row.pk).update(comment="")
+
+    def shown(self, row: Any) -> Shown | None:
+        """The comment with its author as its talk names them; official answers are the council's."""
+        return Shown(row.comment, name_of(row), row.get_absolute_url(), row.is_official) if row.comment else None
 
     def quote_of(self, row: Any) -> str:
         """A resident's comment that answers nobody."""

@@ -15,6 +15,11 @@ class EngagementConfig(AppConfig):
         from engagement.accounts.signals import participant_erased, participants_joined
         from engagement.core import receivers
         from engagement.core.checks import check_modules
+        from engagement.core.signals import (
+            contribution_published,
+            contribution_unpublished,
+            contribution_words_changed,
+        )
 
         page_published.connect(receivers.on_published, dispatch_uid="engagement.placed")
         post_save.connect(receivers.on_saved, dispatch_uid="engagement.mirrored")
@@ -22,5 +27,8 @@ class EngagementConfig(AppConfig):
         pre_delete.connect(receivers.on_gone, dispatch_uid="engagement.deleted")
         participants_joined.connect(receivers.on_joined, dispatch_uid="engagement.joined")
         participant_erased.connect(receivers.on_erased, dispatch_uid="engagement.erased")
+        contribution_published.connect(receivers.on_contribution_published, dispatch_uid="engagement.index")
+        contribution_unpublished.connect(receivers.on_words_gone, dispatch_uid="engagement.unindex")
+        contribution_words_changed.connect(receivers.on_words_gone, dispatch_uid="engagement.reindex")
         tidying.connect(receivers.on_tidying, dispatch_uid="engagement.tidying")
         register(check_modules)

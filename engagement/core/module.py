@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from base.ratelimit import Limit
 from engagement.core.enums import TimeState
@@ -67,6 +68,19 @@ class Column:
 
     heading: str
     value: Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A published contribution as search finds it by its words and shows it, all plain text."""
+
+    words: str
+    author: str
+    """As it stands beside it where it is read."""
+    url: str
+    """Path only."""
+    is_official: bool = False
+    """Whether the organisation said it."""
 
 
 class Module:
@@ -148,6 +162,31 @@ class Module:
         hang on each other, such as replies, blanks its words instead.
         """
         row.delete()
+
+    def shown(self, row: Any) -> Shown | None:
+        """What search finds and shows of a published contribution; None keeps it out.
+
+        By default its text, where it has an address of its own to be read at: votes and confidential answers have none.
+        """
+        url, words = self.public_url(row), self.text_of(row)
+        author = str(row.contribution.participant or _("A former participant"))
+        return Shown(words, author, url) if url and words else None
+
+    def shown_of(self, contributions: "Iterable[Contribution]") -> dict[int, Shown]:
+        """What search shows of these, by the contribution's primary key, in one query; what is kept out has no entry.
+
+        Args:
+            contributions: with their activity and their participant.
+        """
+        contributions = list(contributions)
+        found, rows = {}, self.rows_for(contributions)
+        for contribution in contributions:
+            if (row := rows.get(contribution.pk)) is None:
+                continue
+            row.contribution = contribution
+            if shown := self.shown(row):
+                found[contribution.pk] = shown
+        return found
 
     def quote_of(self, row: Any) -> str:
         """What of it can be quoted by itself, on the home page say; "" when it cannot be understood alone."""

@@ -13,7 +13,7 @@ from wagtail.models import Page
 from engagement.core import registry
 from engagement.core.enums import ContributionState, TimeState
 from engagement.core.models import Activity, Contribution, Placement, Timetable
-from engagement.core.module import Earlier
+from engagement.core.module import Earlier, Shown
 from engagement.core.rules import reference_in
 
 PEOPLE = Count("participant", distinct=True) + Count("pk") - Count("participant")
@@ -135,6 +135,16 @@ def with_rows(contributions: Iterable[Contribution]) -> list[tuple[Contribution,
         if module := registry.find_module(slug):
             rows.update(module.rows_for([c for c in contributions if c.activity.module == slug]))
     return [(contribution, rows.get(contribution.pk)) for contribution in contributions]
+
+
+def shown_of(contributions: Iterable[Contribution]) -> dict[int, Shown]:
+    """What search shows of each of these, by primary key; one query for each module."""
+    contributions = list(contributions)
+    found: dict[int, Shown] = {}
+    for slug in {contribution.activity.module for contribution in contributions}:
+        if module := registry.find_module(slug):
+            found.update(module.shown_of([c for c in contributions if c.activity.module == slug]))
+    return found
 
 
 def text_of(contribution: Contribution) -> str:

@@ -49,6 +49,15 @@ class ContributionQuerySet(QuerySet[Any]):
 
         return self.published().filter(activity__in=Activity.objects.visible_to(user).values("pk"))
 
+    def at_hosts(self, pages: QuerySet[Any]) -> "ContributionQuerySet":
+        """Published contributions to activities at home on one of these pages, in whatever language it is among them.
+
+        Those at hosts that are no pages are left out.
+        """
+        placement = "activity__placement"
+        keys = pages.order_by().values("translation_key")
+        return self.published().filter(**{f"{placement}__host_kind": PAGE, f"{placement}__host_key__in": keys})
+
 
 def _window(prefix: str, now: datetime) -> tuple[Q, Q]:
     opened = Q(**{f"{prefix}opens_at__isnull": True}) | Q(**{f"{prefix}opens_at__lte": now})

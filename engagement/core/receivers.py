@@ -6,6 +6,7 @@ from typing import Any
 from engagement.core.host_pages import HostPage
 from engagement.core.services.confirming import forget_unused_addresses
 from engagement.core.services.contributing import join, withdraw_all
+from engagement.core.services.indexing import index_contribution, reindex
 from engagement.core.services.placing import displace_page, place_alias, place_page
 
 
@@ -41,3 +42,13 @@ def on_erased(sender: type, participant: Any, withdraw: bool = False, **kwargs: 
     """A person was erased; they may have asked for their words to go as well."""
     if withdraw:
         withdraw_all(participant=participant)
+
+
+def on_contribution_published(sender: type, contribution: Any, **kwargs: Any) -> None:
+    """Something became public: search finds it, once its module's row is there too."""
+    index_contribution.enqueue_on_commit(contribution.pk)
+
+
+def on_words_gone(sender: type, contribution: Any, **kwargs: Any) -> None:
+    """Something is public no longer, or says something else: search knows it from this transaction on."""
+    reindex(contribution=contribution)

@@ -20,3 +20,5 @@ contribution_left = Signal()
 `shown_at` is the aware time at which they saw it: what was asked later is not answered by this."""
 contribution_state_changed = Signal()
 """`contribution`, `change`: for modules that keep a copy of the state, such as the comments package's flags."""
+contribution_words_changed = Signal()
+"""`contribution`: its module's row was written anew. Modules that let people change their words send it."""

@@ -36,7 +36,7 @@ def test_some_of_the_words_are_enough_when_no_page_has_all(client: Client, make_
     make_page("Mill Lane")
     response = client.get("/search/", {"q": "mill submarine"})
     assert [page.title for page in response.context["pages"].object_list] == ["Mill Lane"]
-    assert "No page has all of these words" in response.content.decode()
+    assert "Nothing has all of these words" in response.content.decode()
 
 
 def test_draft_is_not_found(client: Client, make_page: MakePage) -> None:

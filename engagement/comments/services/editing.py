@@ -14,6 +14,7 @@ from engagement.plugin import (
     MoveRefused,
     Participant,
     Weighed,
+    contribution_words_changed,
     revise,
     weigh,
     words_digest,
@@ -53,6 +54,7 @@ def edit_comment(
     )
     Comment.objects.filter(pk=locked.pk).update(comment=text)
     locked.comment = text
+    contribution_words_changed.send(sender=Contribution, contribution=locked.contribution)
     return locked, True
 
 

@@ -1,4 +1,5 @@
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -6,8 +7,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
 
 from engagement.accounts.models import Participant
+from engagement.core import registry
 from engagement.core.enums import STANDING, Channel, ContributionState, HeldBecause, Reason
 from engagement.core.models.activity import Activity
 from engagement.core.querysets import ContributionQuerySet
@@ -22,7 +25,7 @@ def new_reference() -> str:
     return f"{letters[:4]}-{letters[4:]}"
 
 
-class Contribution(models.Model):
+class Contribution(index.Indexed, models.Model):
     """One thing someone gave, whatever the module; the module's own row points to it one-to-one.
 
     Its state and its activity are the truth about what is public: modules follow, they never decide.
@@ -53,6 +56,10 @@ class Contribution(models.Model):
     """Kept also once somebody has decided: it is the truth about why it waited, not about where it stands."""
 
     objects = ContributionQuerySet.as_manager()
+
+    search_fields = [index.SearchField("public_words")]
+    search_auto_update = False
+    """Not each time it is saved: `engagement.core.services.indexing` does it when its words come or go."""
 
     class Meta:
         verbose_name = _("contribution")
@@ -88,6 +95,18 @@ class Contribution(models.Model):
     def is_published(self) -> bool:
         """Whether everyone who may see its activity may see it."""
         return self.state == ContributionState.PUBLISHED
+
+    @property
+    def public_words(self) -> str:
+        """What search finds it by, as its module shows it; "" while it is not public."""
+        module = registry.find_module(self.activity.module) if self.is_published else None
+        shown = module.shown_of([self]).get(self.pk) if module else None
+        return shown.words if shown else ""
+
+    @classmethod
+    def get_indexed_objects(cls) -> Any:
+        """What `update_index` reads each night: all that is published."""
+        return cls.objects.published().select_related("activity", "participant__user")
 
 
 class StateChange(models.Model):
