@@ -1,9 +1,12 @@
 """The public door for modules and host pages. Import from here and from nowhere else in the core."""
 
+from engagement.accounts.answers import answers_url, unsubscribe_headers
 from engagement.accounts.models import Participant
+from engagement.accounts.queries import with_address
 from engagement.accounts.rules import clean_name
+from engagement.accounts.services import ANSWER_KEY
 from engagement.accounts.signals import participant_erased, participants_joined
-from engagement.core.enums import Answer, Audience, Channel, ContributionState, Moderation, Reason, TimeState
+from engagement.core.enums import STANDING, Answer, Audience, Channel, ContributionState, Moderation, Reason, TimeState
 from engagement.core.host_pages import HostDates, HostPage
 from engagement.core.hosts import Host, HostResolver, find_host
 from engagement.core.models import Activity, Contribution, StateChange, Timetable
@@ -17,8 +20,10 @@ from engagement.core.rules import (
     Window,
     can_answer_officially,
     can_moderate,
+    can_read_contributions,
     can_send_again,
     reference_in,
+    words_in_mail,
 )
 from engagement.core.services.confirming import ask_to_confirm
 from engagement.core.services.contributing import MoveRefused, contribute, first_state, moderate, withdraw
@@ -30,13 +35,16 @@ from engagement.core.signals import (
     contribution_received,
     contribution_state_changed,
     contribution_unpublished,
+    timetable_written,
 )
 from engagement.core.visit import Visit
 
 __all__ = [
     "ALWAYS",
+    "ANSWER_KEY",
     "AUTHOR_MAY_WITHDRAW_FROM",
     "OPEN_ONLY",
+    "STANDING",
     "Action",
     "Activity",
     "Answer",
@@ -65,9 +73,11 @@ __all__ = [
     "action_url",
     "activity_displaced",
     "activity_placed",
+    "answers_url",
     "ask_to_confirm",
     "can_answer_officially",
     "can_moderate",
+    "can_read_contributions",
     "can_send_again",
     "clean_name",
     "contribute",
@@ -90,6 +100,10 @@ __all__ = [
     "register_gate",
     "register_host_resolver",
     "register_note_source",
+    "timetable_written",
+    "unsubscribe_headers",
+    "with_address",
     "with_rows",
     "withdraw",
+    "words_in_mail",
 ]

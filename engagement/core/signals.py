@@ -15,5 +15,8 @@ activity_placed = Signal()
 """`activity`, `placement`: it got its host."""
 activity_displaced = Signal()
 """`activity`: its host is gone or unpublished."""
+timetable_written = Signal()
+"""`timetable`, `page`, `is_first_outcome`: what a published host says of its time was written; `is_first_outcome` when
+an outcome became public here that never was before, on this site or elsewhere."""
 contribution_state_changed = Signal()
 """`contribution`, `change`: for modules that keep a copy of the state, such as the comments package's flags."""
