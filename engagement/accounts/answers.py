@@ -13,14 +13,16 @@ from django.utils import translation
 
 from engagement.accounts.models import FormerParticipant, Participant
 
-_signer = Signer(salt="engagement.accounts.answers", sep=".")
-"""With a stop between its parts: mail programs make a link of all of it."""
+
+def _signer() -> Signer:
+    # With a stop between its parts, which mail programs leave in a link.
+    return Signer(salt="engagement.accounts.answers", sep=".")
 
 
 def answers_url(participant: Participant, language: str) -> str:
     """The whole address of the page on which this person stops our answers, in a language."""
     with translation.override(language):
-        path = reverse("account_answers", args=[_signer.sign(participant.uuid.hex)])
+        path = reverse("account_answers", args=[_signer().sign(participant.uuid.hex)])
     return f"{settings.WAGTAILADMIN_BASE_URL}{path}"
 
 
@@ -43,7 +45,7 @@ def participant_of(token: str) -> Participant | None:
         BadSignature: it is none of ours, or was cut in two.
     """
     try:
-        uuid = UUID(_signer.unsign(token))
+        uuid = UUID(_signer().unsign(token))
     except ValueError:
         raise BadSignature("no id in it") from None
     found = Participant.objects.filter(uuid=uuid).first()

@@ -123,6 +123,10 @@ def audience_of(page: Any) -> Audience:
         unwanted=fates[Fate.UNWANTED],
         closed=fates[Fate.CLOSED],
         shared=fates[Fate.SHARED],
-        by_language=languages.most_common(),
-        by_channel=[(str(Channel(channel).label), people) for channel, people in channels.most_common()],
+        by_language=_most_first(languages),
+        by_channel=[(str(Channel(channel).label), people) for channel, people in _most_first(channels)],
     )
+
+
+def _most_first(counted: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))

@@ -6,8 +6,8 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
@@ -50,9 +50,14 @@ def say_what_to_think_about(request: HttpRequest, page: Page) -> None:
 def say_who_is_told(request: HttpRequest, page: Page) -> None:
     """After the publication that made an outcome public: how many people are being told of it."""
     if isinstance(page, ConsultationPage) and _rounds(page) > getattr(request, "rounds_before", 0):
-        sentence = _now("%(count)s people are being told what came of it.") % {"count": audience_of(page).told}
+        people = audience_of(page).told
+        sentence = ngettext(
+            "%(count)s person is being told what came of it.",
+            "%(count)s people are being told what came of it.",
+            people,
+        ) % {"count": people}
         url = reverse("consultation_told", args=[page.pk])
-        messages.info(request, format_html('{} <a href="{}">{}</a>', sentence, url, _now("Who is told")))
+        messages.info(request, format_html('{} <a href="{}">{}</a>', sentence, url, _("Who is told")))
 
 
 def _rounds(page: Page) -> int:
