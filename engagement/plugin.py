@@ -1,9 +1,13 @@
 """The public door for modules and host pages. Import from here and from nowhere else in the core."""
 
+from engagement.accounts.answers import answers_url, unsubscribe_headers
 from engagement.accounts.models import Participant
+from engagement.accounts.queries import with_address
 from engagement.accounts.rules import clean_name
+from engagement.accounts.services import ANSWER_KEY
 from engagement.accounts.signals import participant_erased, participants_joined
 from engagement.core.enums import (
+    STANDING,
     Answer,
     Audience,
     Channel,
@@ -37,6 +41,7 @@ from engagement.core.rules import (
     can_answer_officially,
     can_export,
     can_moderate,
+    can_read_contributions,
     can_send_again,
     reference_in,
     why_read_first,
@@ -65,16 +70,19 @@ from engagement.core.signals import (
     contribution_state_changed,
     contribution_unpublished,
     contribution_words_changed,
+    timetable_written,
 )
 from engagement.core.visit import Visit, say_it_was_said
 from engagement.core.wording import words_digest
 
 __all__ = [
     "ALWAYS",
+    "ANSWER_KEY",
     "AUTHOR_MAY_EDIT_FROM",
     "AUTHOR_MAY_WITHDRAW_FROM",
     "OPEN_ONLY",
     "REFERENCE_ALPHABET",
+    "STANDING",
     "Action",
     "Activity",
     "Answer",
@@ -110,10 +118,12 @@ __all__ = [
     "action_url",
     "activity_displaced",
     "activity_placed",
+    "answers_url",
     "ask_to_confirm",
     "can_answer_officially",
     "can_export",
     "can_moderate",
+    "can_read_contributions",
     "can_send_again",
     "clean_name",
     "contribute",
@@ -150,8 +160,11 @@ __all__ = [
     "row_text",
     "say_it_was_said",
     "shown_of",
+    "timetable_written",
+    "unsubscribe_headers",
     "weigh",
     "why_read_first",
+    "with_address",
     "with_rows",
     "withdraw",
     "words_digest",

@@ -198,9 +198,20 @@ class GenerateRecoveryCodesForm(AccountForm, recovery.GenerateRecoveryCodesForm)
 
 
 class ProfileForm(PublicForm, forms.ModelForm):
-    """What members say about themselves: a name to show and the language of our messages."""
+    """What members say about themselves: a name to show, and the language and kind of our messages.
+
+    Answers are two choices and no tick: a form from before, or half sent, stops nothing that nobody meant to stop.
+    """
 
     language = forms.ChoiceField(label=_("Language of our messages to you"))
+    wants_answers = forms.TypedChoiceField(
+        label=_("When something you took part in is answered"),
+        choices=[("yes", _("Send me a message that says what came of it")), ("no", _("Do not write to me about it"))],
+        coerce=lambda value: value == "yes",
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+    )
 
     class Meta:
         model = Participant
@@ -218,6 +229,11 @@ class ProfileForm(PublicForm, forms.ModelForm):
         names = [(code, capfirst(get_language_info(code)["name_local"])) for code in languages]
         self.fields["language"].choices = names  # type: ignore[attr-defined]
         self.fields["display_name"].widget.attrs["autocomplete"] = "nickname"
+        self.initial["wants_answers"] = "yes" if self.instance.wants_answers else "no"
+
+    def clean_wants_answers(self) -> bool:
+        wanted: bool | None = self.cleaned_data["wants_answers"]
+        return self.instance.wants_answers if wanted is None else wanted
 
 
 class LeaveForm(PublicForm, forms.Form):

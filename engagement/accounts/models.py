@@ -48,6 +48,8 @@ class Participant(models.Model):
     email = LowercaseEmailField(_("confirmed e-mail"), null=True, blank=True, unique=True)
     display_name = models.CharField(_("name to show"), max_length=60, blank=True)
     language = models.CharField(_("language"), max_length=12, blank=True)
+    wants_answers = models.BooleanField(_("wants to hear what came of it"), default=True)
+    """Whether we may write to them once something they took part in is answered."""
     created_at = models.DateTimeField(auto_now_add=True)
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -72,3 +74,17 @@ class Participant(models.Model):
         if self.erased_at:
             return str(_("A former participant"))
         return self.display_name or str(_("A resident"))
+
+
+class FormerParticipant(models.Model):
+    """The id of a participant who proved to be one with another, so that links in mails sent before still work."""
+
+    uuid = models.UUIDField(unique=True, editable=False)
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="former")
+
+    class Meta:
+        verbose_name = _("former participant")
+        verbose_name_plural = _("former participants")
+
+    def __str__(self) -> str:
+        return str(self.uuid)

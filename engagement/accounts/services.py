@@ -11,11 +11,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from base.mail import forget_mail_to
-from engagement.accounts.models import Participant, User
-from engagement.accounts.queries import confirmed_address, member_confirmed_as
+from base.mail import forget_mail_to, recall_mail
+from engagement.accounts.models import FormerParticipant, Participant, User
+from engagement.accounts.queries import at_address, confirmed_address, member_confirmed_as, with_address
 from engagement.accounts.rules import is_only_administrator
 from engagement.accounts.signals import participant_erased, participants_joined
+
+ANSWER_KEY = "outcome:"
+"""How the outbox keys of mails begin that tell people what came of something."""
 
 
 class OnlyAdministrator(Exception):
@@ -107,10 +110,13 @@ def join_participants(*, kept: Participant, gone: Participant) -> Participant:
             return both[kept.pk]
         kept, gone = both[kept.pk], both[gone.pk]
         participants_joined.send(sender=Participant, kept=kept, gone=gone)
+        FormerParticipant.objects.filter(participant=gone).update(participant=kept)
+        FormerParticipant.objects.create(uuid=gone.uuid, participant=kept)
         gone.delete()
         kept.email = kept.email or gone.email
         kept.display_name = kept.display_name or gone.display_name
         kept.language = kept.language or gone.language
+        kept.wants_answers = kept.wants_answers and gone.wants_answers
         kept.save()
         return kept
 
@@ -151,6 +157,8 @@ def _blank(participant: Participant, *, addresses: frozenset[str], withdraw: boo
     participant.email = None
     participant.display_name = ""
     participant.language = ""
+    participant.wants_answers = True
+    participant.former.all().delete()
     participant.erased_at = timezone.now()
     participant.save()
     participant_erased.send(sender=Participant, participant=participant, addresses=addresses, withdraw=withdraw)
@@ -202,6 +210,21 @@ def make_room_for(email: str, *, owner: User) -> None:
     for user in never_confirmed.exclude(pk=owner.pk).exclude(emailaddress__verified=True):
         Participant.objects.filter(user=user).delete()
         user.delete()
+
+
+@transaction.atomic
+def set_wants_answers(participant: Participant, *, wants: bool) -> None:
+    """Whether we may tell this person what came of what they took part in; for everybody who uses their mailbox.
+
+    Mails that still wait are not sent once they say no. Doing it twice changes nothing.
+    """
+    known = with_address(Participant.objects.filter(pk=participant.pk)).values_list("address", flat=True).first()
+    same = [participant.pk, *(at_address(known).values_list("pk", flat=True) if known else ())]
+    people = Participant.objects.select_for_update().filter(pk__in=same, erased_at__isnull=True).order_by("pk")
+    changed = [person.pk for person in people if person.wants_answers != wants]
+    Participant.objects.filter(pk__in=changed).update(wants_answers=wants)
+    if known and not wants:
+        recall_mail(ANSWER_KEY, to=known)
 
 
 def remember_profile(participant: Participant, **fields: Any) -> Participant:

@@ -7,6 +7,7 @@ from engagement.accounts import views
 
 urlpatterns = [
     path("", views.account_home, name="account_home"),
+    path("answers/<str:token>/", views.answers, name="account_answers"),
     path("leave/", views.leave, name="account_leave"),
     path("left/", views.left, name="account_left"),
     path("", include("allauth.account.urls")),

@@ -12,25 +12,39 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 from requests import RequestException
 
-from base.guards import refuse
+from base.guards import Refusal, hold_to, refuse
 from base.models import BrandSettings
+from base.ratelimit import Limit
 from engagement.accounts import guests
+from engagement.accounts.answers import participant_of
 from engagement.accounts.forms import LeaveForm, ProfileForm
 from engagement.accounts.models import User
 from engagement.accounts.refusals import too_many_tries
 from engagement.accounts.rules import is_only_administrator
 from engagement.accounts.second_factor import has_second_factor
-from engagement.accounts.services import erase_participant, participant_for_user, remember_profile
+from engagement.accounts.services import (
+    erase_participant,
+    participant_for_user,
+    remember_profile,
+    set_wants_answers,
+)
 
 logger = logging.getLogger(__name__)
+
+AGAIN = (Limit("answers-again", per=60 * 60, times=20),)
+"""How often one person's answers may be started again. Stopping them is never refused: it is done once and for all, and
+the programs of a mail provider all come from a few addresses.
+"""
 
 
 @login_required
@@ -43,11 +57,41 @@ def account_home(request: HttpRequest) -> HttpResponse:
         request.POST or None, instance=participant, languages=BrandSettings.for_request(request).language_codes
     )
     if form.is_valid():
+        wants = form.cleaned_data.pop("wants_answers")
         remember_profile(participant, **form.cleaned_data)
+        set_wants_answers(participant, wants=wants)
         messages.success(request, _("Your changes are saved."))
         return redirect("account_home")
     context = {"form": form, "has_second_factor": has_second_factor(request.user)}
     return render(request, "account/home.html", context)
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def answers(request: HttpRequest, token: str) -> HttpResponse:
+    """Stop or start the mails that tell somebody what came of something.
+
+    Programs that look through mail follow links, so that reading changes nothing. A mail program posts here by itself,
+    without cookies, and wants no redirect (RFC 8058, sections 3.1 and 3.2); the page posts the same way.
+    """
+    try:
+        participant = participant_of(token)
+    except BadSignature:
+        raise Refusal(
+            404,
+            _("We do not know this link"),
+            _("It may have been cut in two in the mail. Copy the whole line into the address bar."),
+        ) from None
+    wants = participant is not None and participant.erased_at is None and participant.wants_answers
+    if request.method == "POST" and participant is not None:
+        wants = "again" in request.POST and participant.erased_at is None
+        if wants:
+            hold_to(AGAIN, who=f"participant:{participant.pk}")
+        set_wants_answers(participant, wants=wants)
+    is_gone = participant is None or participant.erased_at is not None
+    context = {"wants": wants, "is_gone": is_gone, "is_done": request.method == "POST"}
+    return render(request, "account/answers.html", context)
 
 
 @login_required

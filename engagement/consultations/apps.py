@@ -7,14 +7,20 @@ class ConsultationsConfig(AppConfig):
     verbose_name = "Consultations"
 
     def ready(self) -> None:
-        from wagtail.signals import page_published
+        from django.db.models.signals import pre_delete
+        from wagtail.signals import page_published, page_unpublished
 
+        from base.signals import mailing
         from engagement.consultations import receivers
         from engagement.consultations.models import ConsultationPage
         from engagement.consultations.outcome import notes_from_outcome
-        from engagement.plugin import register_note_source
+        from engagement.plugin import register_note_source, timetable_written
 
         register_note_source(notes_from_outcome)
         page_published.connect(
             receivers.on_published, sender=ConsultationPage, dispatch_uid="engagement_consultations.short_link"
         )
+        timetable_written.connect(receivers.on_timetable_written, dispatch_uid="engagement_consultations.answered")
+        for going in (page_unpublished, pre_delete):
+            going.connect(receivers.on_gone, sender=ConsultationPage, dispatch_uid="engagement_consultations.gone")
+        mailing.connect(receivers.on_mailing, dispatch_uid="engagement_consultations.telling")

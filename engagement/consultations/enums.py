@@ -47,3 +47,13 @@ class LinkSource(models.TextChoices):
     def named(cls, name: str) -> "LinkSource":
         """The source of that name, or OTHER."""
         return cls(name) if name in cls.values else cls.OTHER
+
+
+class Fate(models.TextChoices):
+    """What becomes of somebody who took part when people are told what came of it."""
+
+    TOLD = "told"
+    NO_ADDRESS = "no_address"
+    UNWANTED = "unwanted"
+    CLOSED = "closed"
+    SHARED = "shared"

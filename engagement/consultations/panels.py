@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, Panel
@@ -11,6 +12,38 @@ from wagtail.models import Page
 from base.models import BrandSettings
 from base.publication import publish_problems
 from engagement.consultations import gate, words
+
+
+class TellingPanel(Panel):
+    """How many people are told when the outcome is published, or how far that has come."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "engagement/consultations/panels/telling.html"
+
+        def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+            context = super().get_context_data(parent_context)
+            return {**context, **telling_of(self.instance, self.request)}
+
+
+def telling_of(page: Any, request: Any) -> dict[str, Any]:
+    """The names for `panels/telling.html`; none for a page that was never saved."""
+    from engagement.consultations.audience import audience_of
+    from engagement.consultations.models import Telling
+    from engagement.consultations.telling import is_told_of, source_page
+
+    source = source_page(page.translation_key) if page.pk else None
+    if source is None:
+        return {}
+    rounds = Telling.objects.filter(translation_key=source.translation_key).order_by("number")
+    may_see = source.permissions_for_user(request.user).can_publish()
+    return {
+        "audience": audience_of(source),
+        "telling": rounds.last(),
+        "is_answered": is_told_of(source),
+        "was_answered": source.standing.outcome_at is not None,
+        "told_url": reverse("consultation_told", args=[source.pk]) if may_see else "",
+    }
+
 
 QUESTION = [
     MultiFieldPanel(
@@ -73,6 +106,11 @@ OUTCOME = [
     FieldPanel("you_said"),
     FieldPanel("we_did"),
     FieldPanel("answer_papers"),
+    MultiFieldPanel(
+        [FieldPanel("tells_at_once"), TellingPanel()],
+        heading=_("Telling those who took part"),
+        help_text=_("Each gets one message, in their language: what they said, and what it led to."),
+    ),
 ]
 
 
@@ -94,6 +132,7 @@ class StandingPanel(Panel):
                 "problems": self.problems_by_tab(),
                 "warnings": warnings_for(page),
                 "short_link": short_link_of(page, self.request),
+                **(telling_of(page, self.request) if page.we_did else {}),
             }
 
         def problems_by_tab(self) -> dict[str, list[Any]]:

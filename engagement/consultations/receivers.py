@@ -1,9 +1,40 @@
+from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
+from base.publication import current_publisher, is_history
 from engagement.consultations.models import ConsultationPage
 from engagement.consultations.services import give_short_link
+from engagement.consultations.telling import TellingRefused, carry_on_all, is_told_of, start_telling, stop_all
+from engagement.plugin import Timetable
 
 
 def on_published(sender: type, instance: ConsultationPage, **kwargs: Any) -> None:
     """Receiver of `page_published`: what is public has a short address."""
     give_short_link(translation_key=instance.translation_key)
+
+
+def on_timetable_written(sender: type, timetable: Timetable, page: Any, is_first_outcome: bool, **kwargs: Any) -> None:
+    """Tell people when an outcome is public for the first time; stop telling when it is taken back.
+
+    Records of what was published elsewhere tell nobody anything new.
+    """
+    if not isinstance(page, ConsultationPage):
+        return
+    if not is_told_of(page):
+        stop_all(translation_key=page.translation_key)
+    elif is_first_outcome and page.tells_at_once and not is_history() and not page.alias_of_id:
+        with suppress(TellingRefused):
+            start_telling(page=page, by=current_publisher())
+
+
+def on_gone(sender: type, instance: ConsultationPage, **kwargs: Any) -> None:
+    """A page is being unpublished or deleted; where it was written first, nothing is told any more."""
+    first = ConsultationPage.objects.filter(translation_key=instance.translation_key).order_by("pk").first()
+    if first is not None and first.pk == instance.pk:
+        stop_all(translation_key=instance.translation_key)
+
+
+def on_mailing(sender: type, now: datetime, **kwargs: Any) -> None:
+    """Once a minute: take up what a worker left."""
+    carry_on_all(now)

@@ -18,6 +18,9 @@ activity_displaced = Signal()
 contribution_left = Signal()
 """`contribution`, `change`, `shown_at`: a moderator looked at what had been asked of it, and left it in its state.
 `shown_at` is the aware time at which they saw it: what was asked later is not answered by this."""
+timetable_written = Signal()
+"""`timetable`, `page`, `is_first_outcome`: what a published host says of its time was written; `is_first_outcome` when
+an outcome became public here that never was before, on this site or elsewhere."""
 contribution_state_changed = Signal()
 """`contribution`, `change`: for modules that keep a copy of the state, such as the comments package's flags."""
 contribution_words_changed = Signal()

@@ -19,7 +19,8 @@ class Mailbox:
     """What the server took, and how it answers. Change `receiver_reply` or `message_reply` to make it refuse.
 
     `hold_at` makes it fall silent at that step, for the rest of its life: "receiver" before a mail is taken,
-    "message" after it was taken but before that is said. `held` is set once a client waits there.
+    "message" after it was taken but before that is said; with `hold_after`, only once it has taken so many mails.
+    `held` is set once a client waits there.
     """
 
     def __init__(self) -> None:
@@ -28,6 +29,7 @@ class Mailbox:
         self.receiver_reply = OK
         self.message_reply = OK
         self.hold_at = ""
+        self.hold_after = 0
         self.held = Event()
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
@@ -46,7 +48,7 @@ class Mailbox:
         return self.message_reply
 
     async def _hold(self, step: str) -> None:
-        if self.hold_at == step:
+        if self.hold_at == step and len(self.messages) >= self.hold_after:
             self.held.set()
             await asyncio.Event().wait()
 

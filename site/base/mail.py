@@ -9,17 +9,17 @@ import logging
 import re
 import smtplib
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from email.utils import formataddr, parseaddr
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
 from django.core.validators import validate_email
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.template import Context, TemplateDoesNotExist
 from django.template.loader import get_template, render_to_string
 from django.utils import timezone, translation
@@ -38,6 +38,7 @@ MOST_ATTEMPTS = 20
 """With pauses that double from one minute to six hours: about three days."""
 KEPT = timedelta(days=30)
 
+PREPARED = ("to", "subject", "body", "html", "headers", "language", "due_at")
 HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 OUR_HEADERS = re.compile(r"(to|cc|bcc|from|sender|subject|date|message-id|return-path|mime-version|content-.*)", re.I)
 
@@ -69,26 +70,64 @@ def queue_mail(
     """
     if sent_before := OutboxMessage.objects.filter(key=key).first():
         return sent_before
-    content = _rendered(template, context, language)
-    message, is_new = OutboxMessage.objects.get_or_create(
-        key=key,
-        defaults={
-            "to": _checked_address(to),
-            "headers": _checked_headers(headers or {}) | _from(sender),
-            "language": language,
-            "due_at": timezone.now(),
-            **content,
-        },
+    prepared = prepare_mail(
+        key=key, to=to, template=template, context=context, language=language, headers=headers, sender=sender
     )
+    defaults = {name: getattr(prepared, name) for name in PREPARED}
+    message, is_new = OutboxMessage.objects.get_or_create(key=key, defaults=defaults)
     if is_new:
         deliver.enqueue_on_commit(message.pk)
     return message
+
+
+def prepare_mail(
+    *,
+    key: str,
+    to: str,
+    template: str,
+    context: Mapping[str, Any],
+    language: str,
+    headers: Mapping[str, str] | None = None,
+    sender: str = "",
+) -> OutboxMessage:
+    """The same mail, rendered and not stored yet: for many at once, which `queue_prepared` stores together.
+
+    Raises:
+        ValueError: as `queue_mail`.
+    """
+    return OutboxMessage(
+        key=key,
+        to=_checked_address(to),
+        headers=_checked_headers(headers or {}) | _from(sender),
+        language=language,
+        due_at=timezone.now(),
+        **_rendered(template, context, language),
+    )
+
+
+def queue_prepared(messages: Sequence[OutboxMessage]) -> int:
+    """Store mails from `prepare_mail` in the transaction under way and have them sent after it; how many are new.
+
+    In two queries, however many. One whose key is there already changes nothing.
+    """
+    known = set(OutboxMessage.objects.filter(key__in=[m.key for m in messages]).values_list("key", flat=True))
+    new = [message for message in messages if message.key not in known]
+    OutboxMessage.objects.bulk_create(new, ignore_conflicts=True)
+    if new:
+        deliver_waiting.enqueue_on_commit(len(new))
+    return len(new)
 
 
 @background()
 def deliver(pk: int) -> bool:
     """Task: send this mail if it is due and nobody else is at it. Whether it was sent."""
     return _deliver(pk, timezone.now())
+
+
+@background()
+def deliver_waiting(limit: int) -> int:
+    """Task: send up to so many mails that are due; how many were sent."""
+    return deliver_due(timezone.now(), limit)
 
 
 def deliver_due(now: datetime, limit: int) -> int:
@@ -120,6 +159,38 @@ def forget_mail_to(address: str) -> int:
     mails = OutboxMessage.objects.filter(to__iexact=address)
     mails.filter(sent_at__isnull=True, abandoned_at__isnull=True).update(abandoned_at=timezone.now())
     return _emptied(mails)
+
+
+def recall_mail(key_prefix: str, *, to: str = "") -> int:
+    """Take back mails whose key begins so and that nobody has at hand, to one address or all; how many.
+
+    One that was never tried is as if it had never been: it can be queued anew, with other words. One that was is never
+    sent, because a server may have it.
+    """
+    waiting = _unfinished().filter(key__startswith=key_prefix)
+    waiting = waiting.filter(Q(claimed_until__isnull=True) | Q(claimed_until__lte=timezone.now()))
+    if to:
+        waiting = waiting.filter(to__iexact=to)
+    tried = waiting.filter(attempts__gt=0).update(abandoned_at=timezone.now())
+    return tried + waiting.filter(attempts=0).delete()[0]
+
+
+class Progress(NamedTuple):
+    """How far mails have come: sent, still waiting, and given up after the server refused them."""
+
+    sent: int
+    waiting: int
+    failed: int
+
+
+def progress_of(key_prefix: str) -> Progress:
+    """How far the mails have come whose key begins so; one query."""
+    found = OutboxMessage.objects.filter(key__startswith=key_prefix).aggregate(
+        sent=Count("pk", filter=Q(sent_at__isnull=False)),
+        waiting=Count("pk", filter=Q(sent_at__isnull=True, abandoned_at__isnull=True)),
+        failed=Count("pk", filter=Q(sent_at__isnull=True, abandoned_at__isnull=False)),
+    )
+    return Progress(**found)
 
 
 def _emptied(mails: QuerySet[OutboxMessage]) -> int:

@@ -43,6 +43,30 @@ def restrictions_for(page: Page) -> QuerySet[PageViewRestriction]:
     return PageViewRestriction.objects.filter(pk__in=closing).order_by("page__depth", "pk")
 
 
+def asks_for_password(page: Page) -> bool:
+    """Whether a password stands before this page, which lists and mail can never know of anybody."""
+    return any(r.restriction_type == BaseViewRestriction.PASSWORD for r in restrictions_for(page))
+
+
+def readers_of(page: Page, user: str) -> Q:
+    """The condition for whose account this page is open to, passwords left aside: as `visible_to` says for each.
+
+    Args:
+        page: any page.
+        user: the relation from the filtered rows to a user; who has none is nobody signed in.
+    """
+    open_to = Q()
+    for restriction in restrictions_for(page):
+        if restriction.restriction_type == BaseViewRestriction.PASSWORD:
+            continue
+        let_in = Q(**{f"{user}__isnull": False})
+        if restriction.restriction_type == BaseViewRestriction.GROUPS:
+            members = restriction.groups.values("user")
+            let_in = Q(**{f"{user}__is_superuser": True}) | Q(**{f"{user}__in": members})
+        open_to &= let_in
+    return open_to
+
+
 def refused_restriction(page: Page, request: HttpRequest) -> PageViewRestriction | None:
     """The first restriction that this request does not satisfy, or None: the page is open to it."""
     return next((r for r in restrictions_for(page) if not r.accept_request(request)), None)

@@ -12,6 +12,9 @@ from base.mail import queue_mail
 from base.models import OutboxMessage
 from config.paths import ROOT
 
+SECRET_KEY = "x" * 60
+"""That of the worker, for tests that follow links in its mails."""
+
 
 def queue_hello(key: str = "hello", **changes: Any) -> OutboxMessage:
     """One mail to Ann."""
@@ -24,20 +27,22 @@ def queue_hello(key: str = "hello", **changes: Any) -> OutboxMessage:
     return queue_mail(key=key, **{**arguments, **changes})
 
 
-def start_worker(mail_port: int) -> subprocess.Popen[str]:
-    """`manage.py deliver_mail` with the production settings, on this test's database."""
+def start_worker(mail_port: int, *command: str) -> subprocess.Popen[str]:
+    """`manage.py deliver_mail`, or another Python program, with the production settings, on this test's database."""
     connections.close_all()
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "config.settings.production",
         "DATABASE_URL": database_url(),
-        "SECRET_KEY": "x" * 60,
+        "SECRET_KEY": SECRET_KEY,
+        "BASE_URL": "https://folkmoot.example.org",
         "ALLOWED_HOSTS": "folkmoot.example.org",
         "EMAIL_HOST": "127.0.0.1",
         "EMAIL_PORT": str(mail_port),
     }
     return subprocess.Popen(
-        [sys.executable, "-W", "ignore", str(ROOT / "manage.py"), "deliver_mail"],
+        [sys.executable, "-W", "ignore", *(command or (str(ROOT / "manage.py"), "deliver_mail"))],
+        cwd=ROOT,
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

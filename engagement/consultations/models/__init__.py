@@ -4,5 +4,6 @@ from engagement.consultations.models.consultation import ConsultationPage
 from engagement.consultations.models.index import ConsultationIndexPage
 from engagement.consultations.models.shortlink import ShortLink, ShortLinkCount
 from engagement.consultations.models.subject import Subject
+from engagement.consultations.models.telling import Telling
 
-__all__ = ["ConsultationIndexPage", "ConsultationPage", "ShortLink", "ShortLinkCount", "Subject"]
+__all__ = ["ConsultationIndexPage", "ConsultationPage", "ShortLink", "ShortLinkCount", "Subject", "Telling"]

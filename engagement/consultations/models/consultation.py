@@ -33,6 +33,7 @@ SAME_EVERYWHERE = (
     "contact_phone",
     "contact_email",
     "withdrawn_on",
+    "tells_at_once",
 )
 """What a translator must not change: dates, numbers and choices."""
 
@@ -169,6 +170,11 @@ class ConsultationPage(HostPage):
         verbose_name=_("reports and minutes"),
         blank=True,
         help_text=_("Where people can read all of it: the report on the answers, the minutes of the decision."),
+    )
+    tells_at_once = models.BooleanField(
+        _("tell everyone who took part when the outcome is published"),
+        default=True,
+        help_text=_("One message each, once. Without the tick you start it later, from the screen below."),
     )
 
     imported_from = models.URLField(_("imported from"), max_length=500, blank=True, editable=False)

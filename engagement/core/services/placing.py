@@ -10,7 +10,7 @@ from wagtail.models import Page
 from engagement.core.enums import Answer
 from engagement.core.hosts import PAGE
 from engagement.core.models import Activity, Placement, Timetable
-from engagement.core.signals import activity_displaced, activity_placed
+from engagement.core.signals import activity_displaced, activity_placed, timetable_written
 
 
 def is_source(page: Page) -> bool:
@@ -61,9 +61,11 @@ def write_timetable(*, page: Any) -> Timetable:
         "answer": dates.answer,
         "outcome_at": dates.outcome_at or timetable.outcome_at or _first_answered(dates.answer),
     }
+    is_first_outcome = not (dates.outcome_at or timetable.outcome_at) and dates.answer == Answer.OUTCOME
     for name, value in values.items():
         setattr(timetable, name, value)
     timetable.save()
+    timetable_written.send(sender=Timetable, timetable=timetable, page=page, is_first_outcome=is_first_outcome)
     return timetable
 
 
