@@ -124,7 +124,7 @@ def short_link_of(page: Any, request: Any) -> dict[str, Any] | None:
     link = ShortLink.objects.filter(translation_key=page.translation_key).first() if is_public(page) else None
     if link is None:
         return None
-    return {"address": address_of(link, request), "counts": counts_by_source(page.translation_key)}
+    return {"address": address_of(link.code, request), "counts": counts_by_source(page.translation_key)}
 
 
 def warnings_for(page: Any) -> list[str]:

@@ -1,16 +1,20 @@
-"""Short addresses, and the poster that carries one."""
+"""Short addresses, the poster that carries one, and the card for other websites."""
 
+from http import HTTPStatus
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language, get_language_from_request
+from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
-from engagement.consultations import short_links, words
+from engagement.consultations import embedding, short_links, words
 from engagement.consultations.enums import LinkSource
 from engagement.consultations.models import ShortLink
+from engagement.consultations.rules import is_person
 from engagement.consultations.services import count_visit
 
 
@@ -18,12 +22,28 @@ from engagement.consultations.services import count_visit
 def short_link(request: HttpRequest, code: str, source: str = "") -> HttpResponse:
     """On to the consultation, in the visitor's language; counted by where the address stood."""
     link = get_object_or_404(ShortLink, code=code)
-    page = short_links.page_for(link.translation_key, request.user, get_language_from_request(request))
+    page = short_links.page_for(link.translation_key, request.user, short_links.language_for(request))
     if page is None:
         raise Http404("no such page, or not for this visitor")
-    if request.method == "GET":
+    if request.method == "GET" and is_person(request.headers.get("User-Agent", "")):
         count_visit(link=link, source=LinkSource.named(source))
     return redirect(page.get_url(request))
+
+
+@require_safe
+def embed(request: HttpRequest, key: UUID) -> HttpResponseBase:
+    """The card of a consultation for other websites: what everybody may see, whoever looks, and no cookie."""
+    if not settings.EMBED_FRAME_ANCESTORS:
+        raise Http404("no other website may show cards")
+    page = short_links.page_for(key, AnonymousUser(), get_language())
+    language = page.locale.language_code if page else get_language()
+    with override(language):
+        card = embedding.card_of(page, short_links.card_address(page, request), timezone.now()) if page else None
+        # In a frame a plain 404 would be the browser's own words, with our name beside them.
+        status = HTTPStatus.OK if card else HTTPStatus.NOT_FOUND
+        response = render(request, "engagement/consultations/embed.html", {"card": card}, status=status)
+    response["Content-Language"] = language
+    return embedding.let_in_frames(response)
 
 
 @require_safe
@@ -34,14 +54,14 @@ def poster(request: HttpRequest, key: UUID) -> HttpResponse:
     if page is None or link is None:
         raise Http404("no such page, or not for this visitor")
     now = timezone.now()
-    path, side = short_links.qr_path(short_links.address_of(link, request, LinkSource.POSTER))
+    path, side = short_links.qr_path(short_links.address_of(link.code, request, LinkSource.POSTER))
     context = {
         "title": page.title,
         "question": page.question,
         "status_line": words.poster_line(page.standing, now),
         "phone": page.contact_phone,
         "page_url": page.get_url(request),
-        "address": short_links.address_of(link, request).partition("://")[2],
+        "address": short_links.address_of(link.code, request).partition("://")[2],
         "qr_path": path,
         "qr_side": side,
     }

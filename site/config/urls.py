@@ -40,7 +40,7 @@ if settings.DEMO or settings.DEBUG:
 urlpatterns += i18n_patterns(
     path("account/", include("engagement.accounts.urls")),
     path("engage/", include("engagement.core.urls")),
-    path("poster/", include("engagement.consultations.urls")),
+    path("", include("engagement.consultations.urls")),
     path("search/", include("search.urls")),
     # In place of wagtail.urls, which brings a second way to sign in along: without second factor, lock and our forms.
     path(

@@ -54,7 +54,7 @@ class ConsultationIndexPage(RoutablePageMixin, HostPage):
         from engagement.consultations.models.consultation import ConsultationPage
 
         below = ConsultationPage.objects.filter(path__startswith=self.path, depth=self.depth + 1, slug=slug)
-        found = below.with_standing().select_related("locale", "subject").order_by()
+        found = below.with_standing().with_short_code().select_related("locale", "subject").order_by()
         return next(iter(found[:1]), None)  # `first()` sorts, for which Django compares every column
 
     @path(f"{FEED}/", name="feed")

@@ -297,6 +297,8 @@ WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 VIDEO_HOSTS = env.names("VIDEO_HOSTS", [])
 """Hosts whose players a page may show after a click, such as www.youtube-nocookie.com; none unless named."""
+EMBED_FRAME_ANCESTORS = env.origins("EMBED_FRAME_ANCESTORS", [])
+"""Websites that may show the card of a consultation, such as https://www.example.org; none unless named."""
 
 # Comments: only the model and its threading are used (docs/adr/0005-comments-on-the-package-model-only.md).
 SITE_ID = 1
