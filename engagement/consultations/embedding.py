@@ -17,7 +17,7 @@ from engagement.consultations.enums import ConsultationState
 if TYPE_CHECKING:
     from engagement.consultations.models import ConsultationPage
 
-HEIGHT = 340
+HEIGHT = 380
 """Pixels that a title of three lines needs at a width of 300; what is longer scrolls."""
 
 SNIPPET = (

@@ -1,6 +1,7 @@
 """Short addresses, the poster that carries one, and the card for other websites."""
 
 from http import HTTPStatus
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -11,7 +12,9 @@ from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
+from base.sites import site_root
 from engagement.consultations import embedding, short_links, words
+from engagement.consultations.citizenspace_listing import listing_response
 from engagement.consultations.enums import LinkSource
 from engagement.consultations.models import ShortLink
 from engagement.consultations.rules import is_person
@@ -28,6 +31,15 @@ def short_link(request: HttpRequest, code: str, source: str = "") -> HttpRespons
     if request.method == "GET" and is_person(request.headers.get("User-Agent", "")):
         count_visit(link=link, source=LinkSource.named(source))
     return redirect(page.get_url(request))
+
+
+@require_safe
+def site_listing(request: HttpRequest) -> HttpResponseBase:
+    """The consultations of all lists of the site, for programs."""
+    home: Any = site_root(request)
+    if home is None:
+        raise Http404("no site")
+    return listing_response(home if home.locale.language_code == get_language() else home.localized, request)
 
 
 @require_safe

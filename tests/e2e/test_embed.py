@@ -50,7 +50,7 @@ def show(page: Page, gazette: str, folder: Path, lines: str) -> None:
 def lines_to_copy(page: Page, address: str) -> str:
     """What a resident finds under the consultation to paste elsewhere."""
     page.goto(address)
-    page.click("summary:text-is('Show it on your website')")
+    page.get_by_text("Show it on your website").click()
     return page.input_value("#embed-snippet")
 
 
@@ -86,7 +86,7 @@ def test_card_is_refused_in_any_other_website(
     show(page, gazette, tmp_path, lines)
     page.wait_for_load_state("networkidle")
     assert any("frame-ancestors https://www.council.example" in line for line in said)
-    assert page.frames[1].locator("h1").count() == 0
+    assert page.frames[1].locator(".fm-embed").count() == 0
     watch.strangers.clear()
 
 
