@@ -106,6 +106,20 @@ def hosts(name: str) -> list[str]:
     return result
 
 
+def pairs(name: str, default: dict[str, str] | _Required = REQUIRED) -> dict[str, str]:
+    """The variable as names with values, such as `URL=https://example.org,KEY=secret`; a value holds no comma.
+
+    Raises:
+        ImproperlyConfigured: it is missing without a default, or one of them has no name. Values are not repeated.
+    """
+    if isinstance(default, dict) and not os.environ.get(name, "").strip():
+        return default
+    found = [part.partition("=") for part in names(name)]
+    if not all(key.strip() and sign for key, sign, _value in found):
+        raise ImproperlyConfigured(f"{name} must list names with values, such as URL=https://example.org,KEY=secret.")
+    return {key.strip(): value.strip() for key, _sign, value in found}
+
+
 def origins(name: str, default: list[str] | _Required = REQUIRED) -> list[str]:
     """The variable as websites in the words of a Content-Security-Policy (https://www.w3.org/TR/CSP3/#host-source).
 

@@ -66,6 +66,7 @@ def test_card_stands_in_an_allowed_website_and_opens_the_consultation(
     frame = page.frame_locator("iframe")
     expect(frame.locator("h1")).to_contain_text("Market Square")
     inside = page.frames[1]
+    inside.wait_for_load_state()
     assert inside.evaluate("document.documentElement.scrollHeight") <= HEIGHT
     assert inside.evaluate("document.cookie") == ""
 
