@@ -10,16 +10,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
 from django.http import HttpRequest
-from django.templatetags.static import static
 
 from engagement.consultations.embedding import snippet_for
 from engagement.consultations.enums import LinkSource
+from engagement.consultations.pictures import picture_address, plain_address
 
 if TYPE_CHECKING:
     from engagement.consultations.models import ConsultationPage
-
-PICTURE = "img/social.png"
-"""What other services show beside the link: `base.art.social` draws it."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +46,7 @@ def sharing_context(page: "ConsultationPage", request: HttpRequest, status_line:
         "share_links": links_for(page.title, "\n\n".join(before), counted),
         "share_address": address,
         "share_text": "\n\n".join([*before, address]),
-        "share_picture": request.build_absolute_uri(static(PICTURE)),
+        "share_picture": picture_address(page, request) if code else plain_address(request),
         "embed_snippet": snippet_for(page, request),
     }
 

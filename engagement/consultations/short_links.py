@@ -23,6 +23,12 @@ def page_for(key: UUID, user: Any, language: str | None) -> ConsultationPage | N
     return next((page for page in found if page.locale.language_code == language), found[0] if found else None)
 
 
+def public_page(page: ConsultationPage) -> ConsultationPage | None:
+    """The page as it is public, whatever its draft says, with all that sharing it needs; one query."""
+    pages = ConsultationPage.objects.filter(pk=page.pk, live=True).with_standing().with_short_code()
+    return pages.select_related("locale").first()
+
+
 def code_of(page: ConsultationPage) -> str:
     """The code of a page's short address, "" for one that was never public; no query after `with_short_code()`."""
     if hasattr(page, "short_code"):

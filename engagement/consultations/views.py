@@ -1,4 +1,4 @@
-"""Short addresses, the poster that carries one, and the card for other websites."""
+"""Short addresses, and what goes out with them: poster, picture, card; and the listing for programs."""
 
 from http import HTTPStatus
 from typing import Any
@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
+from base.models import BrandSettings
 from base.sites import site_root
-from engagement.consultations import embedding, short_links, words
+from engagement.consultations import embedding, pictures, short_links, words
 from engagement.consultations.citizenspace_listing import listing_response
 from engagement.consultations.enums import LinkSource
 from engagement.consultations.models import ShortLink
@@ -56,6 +57,18 @@ def embed(request: HttpRequest, key: UUID) -> HttpResponseBase:
         response = render(request, "engagement/consultations/embed.html", {"card": card}, status=status)
     response["Content-Language"] = language
     return embedding.let_in_frames(response)
+
+
+@require_safe
+def social_picture(request: HttpRequest, key: UUID) -> HttpResponseBase:
+    """What other services show beside a link: the title, or the picture without words where it cannot be written."""
+    page = short_links.page_for(key, AnonymousUser(), get_language())
+    if page is None:
+        raise Http404("no such page, or not for everybody")
+    png = pictures.png_of(page, BrandSettings.for_request(request))
+    if png is None:
+        return redirect(pictures.plain_address(request))
+    return HttpResponse(png, content_type="image/png")
 
 
 @require_safe

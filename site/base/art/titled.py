@@ -52,10 +52,10 @@ def titled(words: Words, colours: Mapping[str, str]) -> Image.Image | None:
     top = middle - step * (len(lines) - 1) / 2 + size * 0.34
     for number, line in enumerate(lines):
         hand.write(line, (start, top + step * number), size)
-    line_size, line = fitted(words.line, (42, 36, 32), width, 1)
-    if line:
+    foot_size, foot = fitted(words.line, (42, 36, 32), width, 1)
+    if foot:
         bright = Hand(draw, colours["signal"], words.language, words.is_rtl)
-        bright.write(line[0], (start, SIZE[1] - 66), line_size)
+        bright.write(foot[0], (start, SIZE[1] - 66), foot_size)
     return picture.quantize(128)
 
 

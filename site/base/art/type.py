@@ -1,7 +1,7 @@
 """Words in pictures, in every script the theme has a face for: lines are broken, and letters shaped and ordered.
 
-Pillow knows one face at a time and no other to fall back on, so a word is cut into runs of one face each. Which face has
-which letters stands in `static/css/tokens.css`, once for browsers and for this. Arabic and Bengali need Raqm, which
+Pillow knows one face at a time and no other to fall back on, so a word is cut into runs of one face each. Which face
+has which letters stands in `static/css/tokens.css`, once for browsers and for this. Arabic and Bengali need Raqm, which
 Pillow's wheels bring along (https://pillow.readthedocs.io/en/stable/reference/features.html).
 """
 
