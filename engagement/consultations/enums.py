@@ -41,6 +41,12 @@ class LinkSource(models.TextChoices):
     LEAFLET = "leaflet", _("Leaflet")
     LETTER = "letter", _("Letter")
     PRESS = "press", _("Newspaper")
+    MAIL = "mail", _("E-mail")
+    WHATSAPP = "whatsapp", "WhatsApp"
+    FACEBOOK = "facebook", "Facebook"
+    BLUESKY = "bluesky", "Bluesky"
+    X = "x", "X"
+    CARD = "card", _("Card on another website")
     OTHER = "other", _("Typed in, or elsewhere")
 
     @classmethod

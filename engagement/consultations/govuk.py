@@ -4,16 +4,11 @@ Format: https://docs.publishing.service.gov.uk/content-schemas/consultation.html
 not the type of document, say whether one is planned, open or closed.
 """
 
-import hashlib
-import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from bs4 import BeautifulSoup
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -21,33 +16,12 @@ from django.utils.translation import override
 
 from engagement.consultations.enums import EntryStatus
 from engagement.consultations.foreign_html import absolute, blocks_of, plain, prose, stream
+from engagement.consultations.records import LONGEST_ADDRESS, YEARS, Record, Unreadable, dicts_in, email_in, text_in
 
 SITE = "https://www.gov.uk"
 SCHEMAS = ("consultation", "call_for_evidence")
 ASKING = ("open_", "unopened_")
 """How the types of documents begin in which people are asked to answer."""
-YEARS = range(1900, 2501)
-
-
-class Unreadable(Exception):
-    """A sentence that says why an item cannot be taken in."""
-
-
-@dataclass(frozen=True)
-class Record:
-    """One consultation as it was published elsewhere, in the fields of `ConsultationPage`."""
-
-    source: str
-    language: str
-    slug: str
-    first_public_at: datetime
-    fields: dict[str, Any]
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 of everything in it."""
-        content = json.dumps([self.source, self.fields], sort_keys=True, default=str)
-        return hashlib.sha256(content.encode()).hexdigest()
 
 
 def read_item(item: Any) -> Record:
@@ -58,7 +32,7 @@ def read_item(item: Any) -> Record:
     """
     if not isinstance(item, dict) or item.get("schema_name") not in SCHEMAS:
         raise Unreadable("This is no content item of a consultation or a call for evidence.")
-    language = _text(item, "locale") or "en"
+    language = text_in(item, "locale") or "en"
     with override(language if language.isascii() else "en"):
         return Reader(item, language).record()
 
@@ -69,16 +43,16 @@ class Reader:
     def __init__(self, item: Mapping[str, Any], language: str) -> None:
         self.item, self.language = item, language
         self.details: Mapping[str, Any] = item["details"] if isinstance(item.get("details"), dict) else {}
-        path = _text(item, "base_path")
+        path = text_in(item, "base_path")
         if not path.startswith("/") or path.startswith("//"):
             raise Unreadable("It has no base_path, the address it was published under.")
         self.source = f"{SITE}{path}"
-        if len(self.source) > 500:
+        if len(self.source) > LONGEST_ADDRESS:
             raise Unreadable("Its base_path is too long.")
 
     def record(self) -> Record:
         """Everything in it that a page of ours has a field for."""
-        title = _text(self.item, "title")[:255]
+        title = text_in(self.item, "title")[:255]
         if not title:
             raise Unreadable("It has no title.")
         opens_at, closes_at = self.moment("opening_date"), self.moment("closing_date")
@@ -86,7 +60,7 @@ class Reader:
             raise Unreadable("Its closing_date is not after its opening_date.")
         fields = {
             "title": title,
-            "question": _text(self.item, "description"),
+            "question": text_in(self.item, "description"),
             "opens_at": opens_at,
             "closes_at": closes_at,
             "decided_by": self.organisations(),
@@ -114,15 +88,15 @@ class Reader:
     def organisations(self) -> str:
         """Who asks, the first one leading."""
         links = self.item.get("links") if isinstance(self.item.get("links"), dict) else {}
-        named = (_text(one, "title") for one in _dicts((links or {}).get("organisations")))
+        named = (text_in(one, "title") for one in dicts_in((links or {}).get("organisations")))
         return ", ".join(filter(None, named))[:200]
 
     def body(self) -> list[dict[str, object]]:
         """The text, and where people answer if that is elsewhere."""
-        text = blocks_of(_text(self.details, "body"), SITE, f"{self.source}#body")
+        text = blocks_of(text_in(self.details, "body"), SITE, f"{self.source}#body")
         address = self.ways.get("link_url") or self.details.get("held_on_another_website_url")
         url = absolute(str(address or ""), SITE)
-        if not url or not _text(self.item, "document_type").startswith(ASKING):
+        if not url or not text_in(self.item, "document_type").startswith(ASKING):
             return text
         call = {
             "title": _("This consultation is held on another website"),
@@ -140,16 +114,12 @@ class Reader:
 
     def contact(self) -> dict[str, str]:
         """Ways to respond; what the source does not say is left to the editor."""
-        email, address = _text(self.ways, "email"), _text(self.ways, "postal_address")
-        try:
-            validate_email(email)
-        except ValidationError:
-            email = ""
+        email, address = email_in(self.ways, "email"), text_in(self.ways, "postal_address")
         return {name: value for name, value in (("contact_email", email), ("contact_address", address)) if value}
 
     def documents(self) -> list[dict[str, object]]:
         """What to read before answering, and the form to send in."""
-        form = absolute(_text(self.ways, "attachment_url"), SITE)
+        form = absolute(text_in(self.ways, "attachment_url"), SITE)
         forms = [(_("Response form"), form)] if form else []
         told_elsewhere = {link for name in ("final_outcome", "outcome", "public_feedback") for link in self.links(name)}
         every = [*self.html_links("documents"), *self.links("featured"), *self.all_attachments()]
@@ -163,16 +133,16 @@ class Reader:
         at = _moment(notice.get("withdrawn_at"))
         if at is None:
             raise Unreadable("Its withdrawn_notice has no withdrawn_at that can be read.")
-        return {"withdrawn_on": timezone.localdate(at), "withdrawn_reason": plain(_text(notice, "explanation"))}
+        return {"withdrawn_on": timezone.localdate(at), "withdrawn_reason": plain(text_in(notice, "explanation"))}
 
     def answer(self) -> dict[str, Any]:
         """What people said and what came of it."""
-        heard = prose(_text(self.details, "public_feedback_detail"), SITE)
+        heard = prose(text_in(self.details, "public_feedback_detail"), SITE)
         heard_links = self.links("public_feedback")
         if heard_links and not heard:
             heard = f"<p>{_('The report on the answers is among the documents.')}</p>"
         kinds = ("final_outcome", "outcome")
-        came = "".join(prose(_text(self.details, f"{kind}_detail"), SITE) for kind in kinds)
+        came = "".join(prose(text_in(self.details, f"{kind}_detail"), SITE) for kind in kinds)
         came_links = [link for kind in kinds for link in self.links(kind)]
         return {
             "you_said": stream(f"{self.source}#said", ("text", heard)) if heard else [],
@@ -201,18 +171,18 @@ class Reader:
         """The attachments of one kind, title and address, in the older form and the newer."""
         keys = self.details.get(f"{kind}_attachments")
         wanted = [str(key) for key in keys] if isinstance(keys, list) else []
-        known = {str(one.get("id")): one for one in _dicts(self.details.get("attachments"))}
+        known = {str(one.get("id")): one for one in dicts_in(self.details.get("attachments"))}
         newer = [link for key in wanted if key in known for link in self.attachment(known[key])]
         return list(dict.fromkeys([*self.html_links(f"{kind}_documents"), *newer]))
 
     def all_attachments(self) -> list[tuple[str, str]]:
-        return [link for one in _dicts(self.details.get("attachments")) for link in self.attachment(one)]
+        return [link for one in dicts_in(self.details.get("attachments")) for link in self.attachment(one)]
 
     def attachment(self, one: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         """An attachment in the newer form."""
-        url = absolute(_text(one, "url"), SITE)
+        url = absolute(text_in(one, "url"), SITE)
         if url:
-            yield _text(one, "title") or _text(one, "filename") or url, url
+            yield text_in(one, "title") or text_in(one, "filename") or url, url
 
     def html_links(self, name: str) -> list[tuple[str, str]]:
         """Attachments in the older form: pieces of HTML, in which the title is the link."""
@@ -234,15 +204,6 @@ class Reader:
             for url, title in reversed(once.items())
         ]
         return stream(f"{self.source}#{name}", *rows)
-
-
-def _text(values: Mapping[str, Any], name: str) -> str:
-    value = values.get(name)
-    return value.replace("\x00", "").strip() if isinstance(value, str) else ""
-
-
-def _dicts(values: Any) -> list[Mapping[str, Any]]:
-    return [one for one in values if isinstance(one, dict)] if isinstance(values, list) else []
 
 
 def _moment(value: Any) -> datetime | None:

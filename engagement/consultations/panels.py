@@ -1,6 +1,7 @@
 """How the editor of a consultation is laid out, and the panel at its top that says where it stands."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -12,6 +13,7 @@ from wagtail.models import Page
 from base.models import BrandSettings
 from base.publication import publish_problems
 from engagement.consultations import gate, words
+from engagement.consultations.posting import posts_for
 
 
 class TellingPanel(Panel):
@@ -131,7 +133,7 @@ class StandingPanel(Panel):
                 "status_line": words.status_line(standing, now),
                 "problems": self.problems_by_tab(),
                 "warnings": warnings_for(page),
-                "short_link": short_link_of(page, self.request),
+                **sharing_of(page, self.request, now),
                 **(telling_of(page, self.request) if page.we_did else {}),
             }
 
@@ -155,15 +157,25 @@ def _field_names(panel: Any) -> Iterator[str]:
         yield from _field_names(child)
 
 
-def short_link_of(page: Any, request: Any) -> dict[str, Any] | None:
-    """The short address of what is public, and how many came by it from where; two queries."""
-    from engagement.consultations.models import ShortLink
-    from engagement.consultations.short_links import address_of, counts_by_source
+def sharing_of(page: Any, request: Any, now: datetime) -> dict[str, Any]:
+    """The short address of what is public, how many came by it from where, and what to post; nothing of a draft.
 
-    link = ShortLink.objects.filter(translation_key=page.translation_key).first() if is_public(page) else None
-    if link is None:
-        return None
-    return {"address": address_of(link, request), "counts": counts_by_source(page.translation_key)}
+    What people post tells what is public, not what is being written.
+    """
+    from engagement.consultations.embedding import snippet_for
+    from engagement.consultations.short_links import address_of, counts_by_source, public_page
+
+    public = public_page(page) if is_public(page) else None
+    if public is None or not public.short_code:
+        return {}
+    return {
+        "short_link": {
+            "address": address_of(public.short_code, request),
+            "counts": counts_by_source(page.translation_key),
+        },
+        "posts": posts_for(public, request, now),
+        "embed_snippet": snippet_for(public, request),
+    }
 
 
 def warnings_for(page: Any) -> list[str]:

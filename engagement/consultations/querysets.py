@@ -1,6 +1,7 @@
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 
 from base.models import BasePageQuerySet
 from engagement.consultations.enums import ConsultationState
@@ -20,6 +21,12 @@ class ConsultationQuerySet(BasePageQuerySet):
         It comes from the timetable, so that all languages agree.
         """
         return self.annotate(**{f"timetable_{name}": F(f"timetable__{name}") for name in STANDING})
+
+    def with_short_code(self) -> "ConsultationQuerySet":
+        """Each with the `short_code` of its short address, None without one."""
+        links: Any = self.model._meta.apps.get_model("engagement_consultations", "ShortLink")
+        of_page = links.objects.filter(translation_key=OuterRef("translation_key"))
+        return self.annotate(short_code=Subquery(of_page.values("code")[:1]))
 
     def for_cards(self) -> "ConsultationQuerySet":
         """Each with what a card in a list shows of it: a quarter of its columns."""

@@ -76,6 +76,19 @@ class Standing:
         return is_waiting and self.answer_by is not None and timezone.localdate(now) > self.answer_by
 
 
+PROGRAMS = re.compile(r"bot[/)-]|crawl|spider|preview|facebookexternalhit|whatsapp/|slurp", re.IGNORECASE)
+"""How programs call themselves that follow a link to show its title beside it, or to index it."""
+
+
+def is_person(user_agent: str) -> bool:
+    """Whether a visit may be somebody's: the services that show links fetch each once or more before anybody does.
+
+    Args:
+        user_agent: what the browser or program says it is (RFC 9110, 10.1.5).
+    """
+    return not PROGRAMS.search(user_agent)
+
+
 def references_in(text: str) -> list[str]:
     """The references that an editor typed, with commas or on lines of their own, each once and as we write them.
 

@@ -11,9 +11,9 @@ from wagtail.models import Page
 
 from base.publication import publishing_history
 from engagement.consultations.enums import LinkSource
-from engagement.consultations.govuk import Record
 from engagement.consultations.models import ConsultationIndexPage, ConsultationPage, ShortLink, ShortLinkCount
 from engagement.consultations.models.index import OWN
+from engagement.consultations.records import Record
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ from django.db.models import Sum
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language_from_request
+from django.utils.translation.trans_real import get_supported_language_variant
 from qrcode import QRCode
 from qrcode.constants import ERROR_CORRECT_M
 
@@ -17,8 +19,21 @@ from engagement.consultations.models import ConsultationPage, ShortLink, ShortLi
 def page_for(key: UUID, user: Any, language: str | None) -> ConsultationPage | None:
     """The consultation in that language, else in the one it was written in first; None if this user may not see it."""
     pages = ConsultationPage.objects.filter(translation_key=key).visible_to(user)
-    found = sorted(pages.with_standing().select_related("locale"), key=lambda page: page.pk)
+    found = sorted(pages.with_standing().with_short_code().select_related("locale"), key=lambda page: page.pk)
     return next((page for page in found if page.locale.language_code == language), found[0] if found else None)
+
+
+def public_page(page: ConsultationPage) -> ConsultationPage | None:
+    """The page as it is public, whatever its draft says, with all that sharing it needs; one query."""
+    pages = ConsultationPage.objects.filter(pk=page.pk, live=True).with_standing().with_short_code()
+    return pages.select_related("locale").first()
+
+
+def code_of(page: ConsultationPage) -> str:
+    """The code of a page's short address, "" for one that was never public; no query after `with_short_code()`."""
+    if hasattr(page, "short_code"):
+        return page.short_code or ""
+    return ShortLink.objects.filter(translation_key=page.translation_key).values_list("code", flat=True).first() or ""
 
 
 def counts_by_source(key: UUID) -> list[tuple[str, int]]:
@@ -28,10 +43,23 @@ def counts_by_source(key: UUID) -> list[tuple[str, int]]:
     return sorted(((str(LinkSource(source).label), total) for source, total in counted), key=lambda row: -row[1])
 
 
-def address_of(link: ShortLink, request: HttpRequest, source: LinkSource | None = None) -> str:
-    """The whole short address, with its source if one is named."""
-    args = [link.code, source.value] if source else [link.code]
-    return request.build_absolute_uri(reverse("short_link", args=args))
+def address_of(code: str, request: HttpRequest, source: LinkSource | None = None, language: str = "") -> str:
+    """The whole short address, with its source if one is named, and the language it leads to if not the visitor's."""
+    path = reverse("short_link", args=[code, source.value] if source else [code])
+    return request.build_absolute_uri(f"{path}?lang={language}" if language else path)
+
+
+def card_address(page: ConsultationPage, request: HttpRequest) -> str:
+    """Where the card of a page on another website leads: to the same language, and counted."""
+    return address_of(code_of(page), request, LinkSource.CARD, page.locale.language_code)
+
+
+def language_for(request: HttpRequest) -> str:
+    """The language a short address leads to: the one it names, if the site has it, else the visitor's."""
+    try:
+        return get_supported_language_variant(request.GET.get("lang", ""))
+    except LookupError:
+        return get_language_from_request(request)
 
 
 def qr_path(text: str) -> tuple[SafeString, int]:

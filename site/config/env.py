@@ -8,6 +8,7 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 HOST = re.compile(r"\.?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\]")
+ORIGIN = re.compile(r"\*|https?://(\*\.)?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?")
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off"}
 
@@ -102,6 +103,35 @@ def hosts(name: str) -> list[str]:
             raise ImproperlyConfigured(f"{name} must list host names such as folkmoot.example.org, not {host!r}.")
     if not result:
         raise ImproperlyConfigured(f"{name} lists no host: the site cannot start without one.")
+    return result
+
+
+def pairs(name: str, default: dict[str, str] | _Required = REQUIRED) -> dict[str, str]:
+    """The variable as names with values, such as `URL=https://example.org,KEY=secret`; a value holds no comma.
+
+    Raises:
+        ImproperlyConfigured: it is missing without a default, or one of them has no name. Values are not repeated.
+    """
+    if isinstance(default, dict) and not os.environ.get(name, "").strip():
+        return default
+    found = [part.partition("=") for part in names(name)]
+    if not all(key.strip() and sign for key, sign, _value in found):
+        raise ImproperlyConfigured(f"{name} must list names with values, such as URL=https://example.org,KEY=secret.")
+    return {key.strip(): value.strip() for key, _sign, value in found}
+
+
+def origins(name: str, default: list[str] | _Required = REQUIRED) -> list[str]:
+    """The variable as websites in the words of a Content-Security-Policy (https://www.w3.org/TR/CSP3/#host-source).
+
+    A scheme and a host, with `*.` before it for all its subdomains and a port if need be; `*` alone is every website.
+
+    Raises:
+        ImproperlyConfigured: it is missing without a default, or lists anything else.
+    """
+    result = names(name, default)
+    for origin in result:
+        if not ORIGIN.fullmatch(origin):
+            raise ImproperlyConfigured(f"{name} must list websites such as https://www.example.org, not {origin!r}.")
     return result
 
 

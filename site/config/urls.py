@@ -11,7 +11,7 @@ from base.media_views import picture
 from base.password_views import documents_password, page_password
 from base.serving import serve
 from engagement.accounts.views import front_door, staff_entrance
-from engagement.consultations.views import short_link
+from engagement.consultations.views import short_link, site_listing
 
 handler500 = "base.views.server_error"
 handler429 = "engagement.accounts.views.too_many_requests"
@@ -40,7 +40,7 @@ if settings.DEMO or settings.DEBUG:
 urlpatterns += i18n_patterns(
     path("account/", include("engagement.accounts.urls")),
     path("engage/", include("engagement.core.urls")),
-    path("poster/", include("engagement.consultations.urls")),
+    path("", include("engagement.consultations.urls")),
     path("search/", include("search.urls")),
     # In place of wagtail.urls, which brings a second way to sign in along: without second factor, lock and our forms.
     path(
@@ -50,6 +50,9 @@ urlpatterns += i18n_patterns(
     ),
     path("_util/login/", front_door, name="wagtailcore_login"),
     re_path(serve_pattern, serve, name="wagtail_serve"),
+    # Programs ask for lists as Citizen Space serves them: for one list, or for all of the site.
+    path("api/2.4/json_search_results", site_listing, name="site_listing"),
+    re_path(r"^((?:[\w\-]+/)*(?:consultations\.json|api/2\.4/json_search_results))$", serve, name="listing"),
     # Calendars are told apart by the end of their address, which Wagtail's pattern does not know.
     re_path(r"^((?:[\w\-]+/)+[\w\-]+\.ics)$", serve, name="calendar"),
     prefix_default_language=False,

@@ -122,7 +122,7 @@ def test_new_words_without_publishing_wait_as_a_draft(take):
     [
         ("{", "It is no JSON that can be read."),
         ("[" * 100_000, "It is no JSON that can be read."),
-        ("[]", "This is no content item of a consultation or a call for evidence."),
+        ("[]", "It is an empty list: there is nothing to take in."),
         (item(schema_name="guide"), "This is no content item of a consultation or a call for evidence."),
         (item(title=" "), "It has no title."),
         (item(base_path="//evil.example"), "It has no base_path, the address it was published under."),

@@ -55,6 +55,25 @@ def test_looking_without_reading_is_not_counted(client, link):
     assert not ShortLinkCount.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("user_agent", "count"),
+    [
+        ("Mozilla/5.0 (Linux; Android 9; CUBOT KING KONG Build/PPR1) Chrome/120.0 Mobile Safari/537.36", 1),
+        ("", 1),
+        ("facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)", 0),
+        ("WhatsApp/2.23.20.0", 0),
+        ("Twitterbot/1.0", 0),
+        ("TelegramBot (like TwitterBot)", 0),
+        ("Slackbot-LinkExpanding 1.0", 0),
+        ("Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)", 0),
+    ],
+)
+def test_programs_that_show_links_are_led_on_and_not_counted(client, link, user_agent, count):
+    response = client.get(f"/s/{link.code}/x", headers={"user-agent": user_agent})
+    assert response.status_code == 302
+    assert ShortLinkCount.objects.count() == count
+
+
 def test_visits_of_a_day_are_one_row(link):
     for source in (LinkSource.POSTER, LinkSource.OTHER, LinkSource.POSTER, LinkSource.POSTER):
         count_visit(link=link, source=source)
@@ -85,6 +104,9 @@ def test_address_leads_to_the_language_of_the_visitor(client, home, index, page,
     response = client.get(f"/s/{link.code}", headers={"accept-language": "cy"})
     assert response["Location"].startswith("/cy/")
     assert client.get(f"/s/{link.code}", headers={"accept-language": "fr"})["Location"] == "/have-your-say/mill-lane/"
+    assert client.get(f"/s/{link.code}?lang=cy")["Location"].startswith("/cy/")
+    for nonsense in ("xx", "", "c" * 5000, "%00", "../cy"):
+        assert client.get(f"/s/{link.code}?lang={nonsense}")["Location"] == "/have-your-say/mill-lane/"
 
 
 # The poster

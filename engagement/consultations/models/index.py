@@ -1,7 +1,7 @@
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -15,8 +15,8 @@ from engagement.plugin import HostPage
 if TYPE_CHECKING:
     from engagement.consultations.models.consultation import ConsultationPage
 
-FEED, PLAN, CALENDAR = "feed", "plan", "plan.ics"
-OWN = frozenset({FEED, PLAN, CALENDAR})
+FEED, PLAN, CALENDAR, LISTING, API = "feed", "plan", "plan.ics", "consultations.json", "api"
+OWN = frozenset({FEED, PLAN, CALENDAR, LISTING, API})
 """What the list answers itself, whatever the pages below it are called."""
 
 
@@ -54,7 +54,7 @@ class ConsultationIndexPage(RoutablePageMixin, HostPage):
         from engagement.consultations.models.consultation import ConsultationPage
 
         below = ConsultationPage.objects.filter(path__startswith=self.path, depth=self.depth + 1, slug=slug)
-        found = below.with_standing().select_related("locale", "subject").order_by()
+        found = below.with_standing().with_short_code().select_related("locale", "subject").order_by()
         return next(iter(found[:1]), None)  # `first()` sorts, for which Django compares every column
 
     @path(f"{FEED}/", name="feed")
@@ -83,6 +83,19 @@ class ConsultationIndexPage(RoutablePageMixin, HostPage):
         from engagement.consultations.calendars import plan_calendar
 
         return plan_calendar(self, request)
+
+    @path(f"{LISTING}/", name="listing")
+    @path(f"{API}/2.4/json_search_results/", name="listing_2_4")
+    def listing(self, request: HttpRequest) -> HttpResponseBase:
+        """What everybody may see, for programs, in the shape of Citizen Space's listing and also at its address."""
+        from engagement.consultations.citizenspace_listing import listing_response
+
+        return listing_response(self, request)
+
+    @property
+    def listing_url(self) -> str:
+        """The address of the listing for programs, path only."""
+        return f"{self.url}{LISTING}"
 
     @property
     def plan_url(self) -> str:

@@ -290,6 +290,13 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 # What is not translated yet stays a draft.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+WAGTAILLOCALIZE_JOBS = {"BACKEND": "base.translation_jobs.TasksJobBackend"}
+MACHINE_TRANSLATOR = env.text("MACHINE_TRANSLATOR", "base.translation_memory.TranslationMemory")
+if MACHINE_TRANSLATOR != "none":
+    WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {
+        "CLASS": MACHINE_TRANSLATOR,
+        "OPTIONS": env.pairs("MACHINE_TRANSLATOR_OPTIONS", {}),
+    }
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backends"}}
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odp", "ods", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
@@ -298,6 +305,8 @@ WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 VIDEO_HOSTS = env.names("VIDEO_HOSTS", [])
 """Hosts whose players a page may show after a click, such as www.youtube-nocookie.com; none unless named."""
+EMBED_FRAME_ANCESTORS = env.origins("EMBED_FRAME_ANCESTORS", [])
+"""Websites that may show the card of a consultation, such as https://www.example.org; none unless named."""
 
 # Comments: only the model and its threading are used (docs/adr/0005-comments-on-the-package-model-only.md).
 SITE_ID = 1

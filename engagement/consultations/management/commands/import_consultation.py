@@ -1,27 +1,33 @@
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import override
 
-from engagement.consultations.govuk import Record, Unreadable, read_item
+from engagement.consultations.citizenspace import read_activity
+from engagement.consultations.govuk import read_item
 from engagement.consultations.models import ConsultationIndexPage
+from engagement.consultations.records import Record, Unreadable, text_in
 from engagement.consultations.services import Imported, import_record
 
 LARGEST = 10 * 1024 * 1024
 """Bytes of a file; a content item with a long text has a hundredth of it."""
+Reads = Callable[[Any], Record]
 
 
 class Command(BaseCommand):
     help = (
-        "Takes in consultations and calls for evidence as GOV.UK publishes them (JSON content items). Prints for each "
-        "what was done, its address and its state. All files are taken in, or none."
+        "Takes in consultations and calls for evidence as GOV.UK publishes them (JSON content items), and lists of "
+        "consultations as Citizen Space publishes them (a JSON array). Prints for each what was done, its address and "
+        "its state. All files are taken in, or none."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("files", nargs="+", metavar="FILE", help="a content item as JSON")
+        parser.add_argument("files", nargs="+", metavar="FILE", help="a content item or a list as JSON")
         parser.add_argument("--publish", action="store_true", help="make them public, as records from elsewhere")
         parser.add_argument(
             "--below", metavar="ID", type=int, help="the list they come into; the first of the site otherwise"
@@ -29,7 +35,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, files: list[str], publish: bool, below: int | None, **options: Any) -> None:
         index = index_for(below)
-        records = read_all(files, index)
+        with override(index.locale.language_code):
+            records = read_all(files, index)
         with transaction.atomic():
             done = [import_record(record=record, index=index, publish=publish) for record in records]
             lines = [line_of(one) for one in done]
@@ -56,17 +63,46 @@ def read_all(files: list[str], index: ConsultationIndexPage) -> list[Record]:
     """The records in these files.
 
     Raises:
-        CommandError: with a sentence for each file that cannot be read.
+        CommandError: with a sentence for each record that cannot be read.
     """
-    records, faults = [], []
+    records: list[Record] = []
+    digests: dict[str, str] = {}
+    faults: list[str] = []
     for name in files:
         try:
-            records.append(_for(index, read_item(_json(Path(name)))))
+            items = _items(_json(Path(name)))
         except Unreadable as fault:
             faults.append(f"{name}: {fault}")
+            continue
+        for where, read, item in items:
+            try:
+                records.append(_once(_for(index, read(item)), digests))
+            except Unreadable as fault:
+                faults.append(f"{name}: {where}{fault}")
     if faults:
         raise CommandError("\n".join([*faults, "Nothing was changed."]))
     return records
+
+
+def _items(content: Any) -> list[tuple[str, Reads, Any]]:
+    """What a file holds: for each record where it stands there, how it is read, and itself."""
+    if not isinstance(content, list):
+        return [("", read_item, content)]
+    if not content:
+        raise Unreadable("It is an empty list: there is nothing to take in.")
+    return [(f"activity {number}{_named(item)}: ", read_activity, item) for number, item in enumerate(content, 1)]
+
+
+def _named(item: Any) -> str:
+    name = text_in(item, "id") if isinstance(item, dict) else ""
+    return f" (“{name[:60]}”)" if name else ""
+
+
+def _once(record: Record, digests: dict[str, str]) -> Record:
+    """The record, unless one that was read before says something else of the same address."""
+    if digests.setdefault(record.source, record.digest) != record.digest:
+        raise Unreadable(f"It says other things of {record.source} than another record before it.")
+    return record
 
 
 def _json(path: Path) -> Any:
@@ -82,7 +118,7 @@ def _json(path: Path) -> Any:
 
 def _for(index: ConsultationIndexPage, record: Record) -> Record:
     ours = index.locale.language_code
-    if record.language != ours:
+    if record.language and record.language != ours:
         raise Unreadable(
             f"It is written in “{record.language}”, the list “{index.title}” in “{ours}”. "
             "Name another list with --below."
