@@ -13,6 +13,7 @@
 | read contributions                    | yes     | yes        | yes                | yes      |
 | hide, remove, approve contributions   |         | yes        | yes                |          |
 | answer for the organisation           |         | yes        | yes                |          |
+| type in answers from elsewhere        |         | yes        | yes                |          |
 | export contributions                  |         |            | yes                | yes      |
 | name, colours and contact of the site |         |            | yes                |          |
 | users, groups, sites, workflows       | administrators only                               ||||
@@ -56,7 +57,13 @@ COMPOSE = frozenset(
         "wagtailredirects.delete_redirect",
     }
 )
-MODERATE = frozenset({"engagement.moderate_contribution", "engagement.answer_officially"})
+MODERATE = frozenset(
+    {
+        "engagement.moderate_contribution",
+        "engagement.answer_officially",
+        "engagement.enter_contribution",
+    }
+)
 EXPORT = frozenset({"engagement.export_contribution"})
 LEAD = frozenset({"engagement.delete_activity", "base.change_brandsettings"})
 PAGES = frozenset(

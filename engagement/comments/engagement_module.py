@@ -13,6 +13,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from base.ratelimit import Limit
 from engagement.comments import views
 from engagement.comments.contexts import inline_context, sentence_of_counts
+from engagement.comments.entering import CommentEntryForm, correct_comment, enter_comment
 from engagement.comments.models import Comment, Discussion
 from engagement.comments.querysets import OF_ROW
 from engagement.plugin import (
@@ -21,6 +22,8 @@ from engagement.plugin import (
     Activity,
     Column,
     Contribution,
+    Counts,
+    Entry,
     Module,
     Summary,
     TimeState,
@@ -48,6 +51,7 @@ class CommentsModule(Module):
     row_model = Comment
     words_field = "comment"
     entrance = "thread"
+    entry_form = CommentEntryForm
     actions = (
         Action("thread", views.thread, methods=READING),
         Action("post", views.post, methods=BOTH),
@@ -74,7 +78,7 @@ class CommentsModule(Module):
     def summarise(self, activities: Sequence[Activity]) -> dict[int, Summary]:
         """How many spoke, in one query."""
         counts, now = published_counts(activities), timezone.now()
-        return {activity.pk: _summary(activity, now, *counts[activity.pk]) for activity in activities}
+        return {activity.pk: _summary(activity, now, counts[activity.pk]) for activity in activities}
 
     def inline_context(self, activity: Activity, request: HttpRequest) -> dict[str, Any]:
         """Pinned answers and the newest comments."""
@@ -102,6 +106,18 @@ class CommentsModule(Module):
         """Its words go, its place stays: replies hang on it."""
         Comment.objects.filter(pk=row.pk).update(comment="")
 
+    def enter(self, entry: Entry, data: dict[str, Any]) -> tuple[Contribution, bool]:
+        """A comment of its own, however long the letter."""
+        return enter_comment(entry, data)
+
+    def entry_data(self, row: Any) -> dict[str, Any]:
+        """Its words."""
+        return {"comment": row.comment}
+
+    def correct(self, row: Any, data: dict[str, Any]) -> None:
+        """Its words as they stand on the paper."""
+        correct_comment(row, data["comment"])
+
     def quote_of(self, row: Any) -> str:
         """A comment that answers nobody."""
         return "" if row.reply_to_id else self.text_of(row)
@@ -111,10 +127,10 @@ class CommentsModule(Module):
         return str(row.get_absolute_url())
 
 
-def _summary(activity: Activity, now: datetime, comments: int, people: int) -> Summary:
+def _summary(activity: Activity, now: datetime, counts: Counts) -> Summary:
     team = getattr(activity, "team", "")
     answers = _("%(team)s answers here.") % {"team": team} if team else ""
-    base = " ".join(filter(None, (sentence_of_counts(comments, people), str(answers))))
+    base = " ".join(filter(None, (sentence_of_counts(counts), str(answers))))
     is_closed = activity.state_at(now) == TimeState.CLOSED
     invitation = _("Read the conversation") if is_closed else _("Join the conversation")
-    return Summary(invitation=invitation, base=base, count=comments)
+    return Summary(invitation=invitation, base=base, count=counts.contributions)

@@ -22,6 +22,7 @@ from base.ratelimit import take
 from engagement.comments.models import Agreement, Comment, Discussion
 from engagement.comments.rules import (
     DEEPEST,
+    LONGEST_LETTER,
     TextRefused,
     can_be_agreed_with,
     can_be_answered,
@@ -29,6 +30,7 @@ from engagement.comments.rules import (
     text_problem,
 )
 from engagement.plugin import (
+    Batch,
     Channel,
     Contribution,
     ContributionState,
@@ -75,6 +77,7 @@ def post_comment(
     received_at: datetime | None = None,
     state: ContributionState | None = None,
     is_official: bool = False,
+    batch: Batch | None = None,
 ) -> tuple[Comment, bool]:
     """Store one comment or reply. A guest's, where the audience needs an address, waits for the mail sent to `email`.
 
@@ -87,6 +90,7 @@ def post_comment(
         retry_key: of the form with its words (`base.guards.form_key`). The same again returns the first comment.
         user: who is signed in; moderators are never held.
         state: in place of the one that the activity and the author call for, when loading what was received before.
+        batch: of answers from elsewhere, with which staff type it in: then it may be as long as a letter.
 
     Returns:
         The comment, and whether it is new.
@@ -95,7 +99,8 @@ def post_comment(
         TextRefused: empty, too long, or with a private number or address.
         ReplyRefused: the parent cannot be answered, or not here. In both cases nothing was stored.
     """
-    text = _checked_text(discussion, text, parent=parent, is_official=is_official)
+    longest = LONGEST_LETTER if batch else discussion.max_length
+    text = _checked_text(text, longest=longest, parent=parent, is_official=is_official)
     try:
         with transaction.atomic():
             # A person's row before a thread's, as when they agree: two locks in two orders would wait for ever.
@@ -109,6 +114,7 @@ def post_comment(
                 channel=channel,
                 retry_key=retry_key,
                 received_at=received_at,
+                batch=batch,
             )
             if not is_new:
                 raise _Repeated(contribution)
@@ -121,9 +127,9 @@ def post_comment(
     return comment, True
 
 
-def _checked_text(discussion: Discussion, text: str, *, parent: Comment | None, is_official: bool) -> str:
+def _checked_text(text: str, *, longest: int, parent: Comment | None, is_official: bool) -> str:
     text = clean_text(text)
-    problem = text_problem(text, longest=discussion.max_length, is_reply=parent is not None, is_official=is_official)
+    problem = text_problem(text, longest=longest, is_reply=parent is not None, is_official=is_official)
     if problem:
         raise TextRefused(problem)
     return text

@@ -60,6 +60,8 @@ READ_BY_STAFF = (
     "*/brand.py",
     "*/chooser.py",
     "*/columns.py",
+    "*/entering.py",
+    "*/entries.py",
     "*/gate.py",
     "*/middleware.py",
     "*/models.py",

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from engagement.accounts.models import Participant
 from engagement.core.enums import STANDING, Audience, Channel, ContributionState, Moderation, Reason
-from engagement.core.models import Activity, Contribution, StateChange
+from engagement.core.models import Activity, Batch, Contribution, StateChange
 from engagement.core.queries import with_rows
 from engagement.core.registry import find_module
 from engagement.core.rules import AUTHOR_MAY_WITHDRAW_FROM, MODERATOR_MOVES, can_moderate
@@ -50,6 +50,7 @@ def contribute(
     retry_key: uuid.UUID | None = None,
     is_only: bool = False,
     received_at: datetime | None = None,
+    batch: Batch | None = None,
 ) -> tuple[Contribution, bool]:
     """Store one contribution; call it in the transaction that stores the module's own row.
 
@@ -78,6 +79,7 @@ def contribute(
                 retry_key=retry_key,
                 is_only=is_only,
                 created_at=received_at or timezone.now(),
+                batch=batch,
             )
     except IntegrityError:
         if retry_key and (earlier := find_earlier(activity=activity, retry_key=retry_key)):

@@ -47,7 +47,7 @@ def detail(request: HttpRequest, uuid: Any) -> HttpResponse:
     form, is_decided = _receive(request)
     if is_decided:
         return redirect(request.path)
-    contribution = get_object_or_404(Contribution.objects.select_related("activity", "participant"), uuid=uuid)
+    contribution = get_object_or_404(Contribution.objects.select_related("activity", "participant", "batch"), uuid=uuid)
     [(_contribution, row)] = with_rows([contribution])
     context = {
         "contribution": contribution,
@@ -128,8 +128,10 @@ def _context(request: HttpRequest, form: DecisionForm) -> dict[str, Any]:
 
 
 def _unusual(contribution: Contribution) -> list[str]:
-    """The channel and the language, where they are not those of most."""
+    """The channel with its batch and the language, where they are not those of most."""
     words = [] if contribution.channel == Channel.WEB else [contribution.get_channel_display()]
+    if contribution.batch:
+        words.append(contribution.batch.title)
     if contribution.language != settings.LANGUAGE_CODE:
         words.append(str(dict(settings.LANGUAGES).get(contribution.language, contribution.language)))
     return words
@@ -137,7 +139,7 @@ def _unusual(contribution: Contribution) -> list[str]:
 
 def _asked(form: QueueFilterForm) -> QuerySet[Contribution]:
     form.is_valid()
-    found = Contribution.objects.select_related("activity", "participant")
+    found = Contribution.objects.select_related("activity", "participant", "batch")
     if activity := form.cleaned_data.get("activity"):
         found = found.filter(activity=activity)
     if only := form.cleaned_data.get("only"):
