@@ -15,6 +15,7 @@
 | answer for the organisation           |         | yes        | yes                |          |
 | type in answers from elsewhere        |         | yes        | yes                |          |
 | export contributions                  |         |            | yes                | yes      |
+| make evidence packs                   |         |            | yes                | yes      |
 | name, colours and contact of the site |         |            | yes                |          |
 | users, groups, sites, workflows       | administrators only                               ||||
 
@@ -64,7 +65,7 @@ MODERATE = frozenset(
         "engagement.enter_contribution",
     }
 )
-EXPORT = frozenset({"engagement.export_contribution"})
+EXPORT = frozenset({"engagement.export_contribution", "engagement_consultations.make_evidence"})
 LEAD = frozenset({"engagement.delete_activity", "base.change_brandsettings"})
 PAGES = frozenset(
     {

@@ -70,6 +70,8 @@ READ_BY_STAFF = (
     "*/viewsets.py",
     "*/wagtail_hooks.py",
     "*/widgets.py",
+    "engagement/consultations/evidence/*.py",
+    "site/templates/engagement/consultations/evidence/*",
     "engagement/core/forms.py",
     "engagement/core/host_pages.py",
     "engagement/core/views/queue.py",

@@ -26,10 +26,11 @@ from wagtail_localize.models import Translation, TranslationSource
 from base.models import BrandSettings
 from engagement.accounts.roles import ROLES
 from engagement.comments.models import Discussion
-from engagement.consultations.models import Subject
+from engagement.consultations.models import EvidencePack, Subject
 from engagement.core import registry
 from engagement.core.models import Batch
 from engagement.core.viewsets import url_name
+from engagement.testing.consultations import make_consultation, make_index
 from engagement.testing.people import make_administrator, make_member, make_staff
 from tests.comments.factories import say
 from tests.core.admin_walk import Walker, admin_addresses
@@ -44,6 +45,10 @@ engagement_entry:batch                                                  . . . w 
 engagement_entry:export                                                 . . . w w . w
 engagement_entry:answer                                                 . . . w w . w
 engagement_entry:take_out                                               . . . w w . w
+evidence:index                                                          . . . . r r r
+evidence:packs                                                          . . . . w w w
+evidence:download                                                       . . . . r r r
+evidence:again                                                          . . . . r r r
 engagement_participation                                                . . r r r r r
 engagement_participation_results                                        . . r r r r r
 engagement_<module>:index                                               . . r r r r r
@@ -219,8 +224,12 @@ def test_every_address_of_ours_is_open_to_whom_the_table_says(walkers, wall, mak
     talk = Discussion.objects.create(title="Talk", audience="everyone")
     batch = Batch.objects.create(activity=talk, title="Letters", received_on=timezone.localdate())
     typed = say(talk, channel="paper", batch=batch)
+    page = make_consultation(make_index())
+    zipped = {"state": "ready", "sha256": "0" * 64, "file": ContentFile(b"PK", "pack.zip")}
+    asked = EvidencePack.objects.create(translation_key=page.translation_key, title=page.title, **zipped)
     arguments: dict[str, dict[str, Any]] = {
         "engagement_entry": {"pk": batch.pk, "uuid": typed.contribution.uuid, "kind": "csv"},
+        "evidence": {"key": asked.translation_key, "pack": asked.uuid},
         "engagement_queue": {"uuid": waiting.uuid},
         "engagement_participation": {},
         "engagement_participation_results": {},
