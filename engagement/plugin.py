@@ -6,9 +6,12 @@ from engagement.accounts.queries import with_address
 from engagement.accounts.rules import clean_name
 from engagement.accounts.services import ANSWER_KEY
 from engagement.accounts.signals import participant_erased, participants_joined
+from engagement.core.entries import Entry, EntryForm
 from engagement.core.enums import (
+    ELSEWHERE,
     STANDING,
     Answer,
+    Arrival,
     Audience,
     Channel,
     ContributionState,
@@ -17,15 +20,18 @@ from engagement.core.enums import (
     Reason,
     TimeState,
 )
+from engagement.core.exports import chunks_of
+from engagement.core.exports import headings as export_headings
+from engagement.core.exports import rows as export_rows
 from engagement.core.host_pages import HostDates, HostPage
 from engagement.core.hosts import Host, HostResolver, find_host
 from engagement.core.marks import Mark, MarkDetail
-from engagement.core.models import Activity, Contribution, StateChange, Timetable
+from engagement.core.models import Activity, Batch, Contribution, StateChange, Timetable
 from engagement.core.models.contribution import REFERENCE_ALPHABET, new_reference
 from engagement.core.module import ALWAYS, OPEN_ONLY, Action, Column, Earlier, Module, Shown, Summary
 from engagement.core.notes import Note, notes_on
 from engagement.core.presence import Presence, action_url
-from engagement.core.queries import own_url, people_at, published_counts, row_text, shown_of, with_rows
+from engagement.core.queries import Counts, own_url, people_at, published_counts, row_text, shown_of, with_rows
 from engagement.core.registry import (
     find_module,
     register_action,
@@ -38,6 +44,7 @@ from engagement.core.rules import (
     AUTHOR_MAY_EDIT_FROM,
     AUTHOR_MAY_WITHDRAW_FROM,
     Window,
+    arrival_of,
     can_answer_officially,
     can_export,
     can_moderate,
@@ -80,18 +87,24 @@ __all__ = [
     "ANSWER_KEY",
     "AUTHOR_MAY_EDIT_FROM",
     "AUTHOR_MAY_WITHDRAW_FROM",
+    "ELSEWHERE",
     "OPEN_ONLY",
     "REFERENCE_ALPHABET",
     "STANDING",
     "Action",
     "Activity",
     "Answer",
+    "Arrival",
     "Audience",
+    "Batch",
     "Channel",
     "Column",
     "Contribution",
     "ContributionState",
+    "Counts",
     "Earlier",
+    "Entry",
+    "EntryForm",
     "Giver",
     "HeldBecause",
     "Host",
@@ -119,12 +132,14 @@ __all__ = [
     "activity_displaced",
     "activity_placed",
     "answers_url",
+    "arrival_of",
     "ask_to_confirm",
     "can_answer_officially",
     "can_export",
     "can_moderate",
     "can_read_contributions",
     "can_send_again",
+    "chunks_of",
     "clean_name",
     "contribute",
     "contribution_left",
@@ -134,6 +149,8 @@ __all__ = [
     "contribution_unpublished",
     "contribution_words_changed",
     "displace",
+    "export_headings",
+    "export_rows",
     "find_double",
     "find_host",
     "find_module",

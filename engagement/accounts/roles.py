@@ -13,7 +13,9 @@
 | read contributions                    | yes     | yes        | yes                | yes      |
 | hide, remove, approve contributions   |         | yes        | yes                |          |
 | answer for the organisation           |         | yes        | yes                |          |
+| type in answers from elsewhere        |         | yes        | yes                |          |
 | export contributions                  |         |            | yes                | yes      |
+| make evidence packs                   |         |            | yes                | yes      |
 | name, colours and contact of the site |         |            | yes                |          |
 | users, groups, sites, workflows       | administrators only                               ||||
 
@@ -56,8 +58,14 @@ COMPOSE = frozenset(
         "wagtailredirects.delete_redirect",
     }
 )
-MODERATE = frozenset({"engagement.moderate_contribution", "engagement.answer_officially"})
-EXPORT = frozenset({"engagement.export_contribution"})
+MODERATE = frozenset(
+    {
+        "engagement.moderate_contribution",
+        "engagement.answer_officially",
+        "engagement.enter_contribution",
+    }
+)
+EXPORT = frozenset({"engagement.export_contribution", "engagement_consultations.make_evidence"})
 LEAD = frozenset({"engagement.delete_activity", "base.change_brandsettings"})
 PAGES = frozenset(
     {

@@ -29,6 +29,7 @@ from engagement.comments.rendering import Lines, name_of, quote_of
 from engagement.comments.rules import can_be_answered
 from engagement.plugin import (
     Answer,
+    Counts,
     HostPage,
     Moderation,
     TimeState,
@@ -138,11 +139,11 @@ def titles(visit: Visit) -> tuple[str, str]:
     return heading, next((mention.intro for mention in here if mention.intro), discussion.prompt)
 
 
-def _top(visit: Visit, counts: tuple[int, int]) -> dict[str, Any]:
+def _top(visit: Visit, counts: Counts) -> dict[str, Any]:
     """The hero: state, dates, what is asked, how many spoke."""
     title, intro = titles(visit)
     closes_at = visit.activity.window.closes_at
-    numbers = sentence_of_counts(*counts)
+    numbers = sentence_of_counts(counts)
     state, words = _state(visit)
     return {
         "title": title,
@@ -156,13 +157,20 @@ def _top(visit: Visit, counts: tuple[int, int]) -> dict[str, Any]:
     }
 
 
-def sentence_of_counts(comments: int, people: int) -> str:
-    """ "318 comments from 171 people." with its base, "" for none."""
+def sentence_of_counts(counts: Counts) -> str:
+    """ "318 comments from 171 people, 24 by letter, by telephone or at events." with its base, "" for none."""
+    comments, people, elsewhere = counts
     if not comments:
         return ""
     given = ngettext("%(count)s comment", "%(count)s comments", comments) % {"count": number_format(comments)}
     by = ngettext("%(count)s person", "%(count)s people", people) % {"count": number_format(people)}
-    return _("%(comments)s from %(people)s.") % {"comments": given, "people": by}
+    if not elsewhere:
+        return _("%(comments)s from %(people)s.") % {"comments": given, "people": by}
+    return ngettext(
+        "%(comments)s from %(people)s, %(count)s by letter, by telephone or at an event.",
+        "%(comments)s from %(people)s, %(count)s by letter, by telephone or at events.",
+        elsewhere,
+    ) % {"comments": given, "people": by, "count": number_format(elsewhere)}
 
 
 def _state(visit: Visit) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from base.ratelimit import Limit
 from engagement.comments.contexts import inline_context, sentence_of_counts
+from engagement.comments.entering import CommentEntryForm, correct_comment, enter_comment
 from engagement.comments.models import Comment, Discussion
 from engagement.comments.queries import earlier_versions
 from engagement.comments.querysets import OF_ROW
@@ -24,7 +25,9 @@ from engagement.plugin import (
     Activity,
     Column,
     Contribution,
+    Counts,
     Earlier,
+    Entry,
     Module,
     Shown,
     Summary,
@@ -54,6 +57,7 @@ class CommentsModule(Module):
     row_model = Comment
     words_field = "comment"
     entrance = "thread"
+    entry_form = CommentEntryForm
     actions = (
         Action("thread", reading.thread, methods=READING),
         Action("post", posting.post, methods=BOTH),
@@ -85,7 +89,7 @@ class CommentsModule(Module):
     def summarise(self, activities: Sequence[Activity]) -> dict[int, Summary]:
         """How many spoke, in one query."""
         counts, now = published_counts(activities), timezone.now()
-        return {activity.pk: _summary(activity, now, *counts[activity.pk]) for activity in activities}
+        return {activity.pk: _summary(activity, now, counts[activity.pk]) for activity in activities}
 
     def inline_context(self, activity: Activity, request: HttpRequest) -> dict[str, Any]:
         """Pinned answers and the newest comments."""
@@ -122,6 +126,18 @@ class CommentsModule(Module):
         """The comment with its author as its talk names them; official answers are the council's."""
         return Shown(row.comment, name_of(row), row.get_absolute_url(), row.is_official) if row.comment else None
 
+    def enter(self, entry: Entry, data: dict[str, Any]) -> tuple[Contribution, bool]:
+        """A comment of its own, however long the letter."""
+        return enter_comment(entry, data)
+
+    def entry_data(self, row: Any) -> dict[str, Any]:
+        """Its words."""
+        return {"comment": row.comment}
+
+    def correct(self, row: Any, data: dict[str, Any]) -> None:
+        """Its words as they stand on the paper."""
+        correct_comment(row, data["comment"])
+
     def quote_of(self, row: Any) -> str:
         """A resident's comment that answers nobody."""
         return "" if row.reply_to_id or row.is_official else self.text_of(row)
@@ -131,10 +147,10 @@ class CommentsModule(Module):
         return str(row.get_absolute_url())
 
 
-def _summary(activity: Activity, now: datetime, comments: int, people: int) -> Summary:
+def _summary(activity: Activity, now: datetime, counts: Counts) -> Summary:
     team = getattr(activity, "team", "")
     answers = _("%(team)s answers here.") % {"team": team} if team else ""
-    base = " ".join(filter(None, (sentence_of_counts(comments, people), str(answers))))
+    base = " ".join(filter(None, (sentence_of_counts(counts), str(answers))))
     is_closed = activity.state_at(now) == TimeState.CLOSED
     invitation = _("Read the conversation") if is_closed else _("Join the conversation")
-    return Summary(invitation=invitation, base=base, count=comments)
+    return Summary(invitation=invitation, base=base, count=counts.contributions)

@@ -22,7 +22,7 @@ OF_COMMENT = (
     *("comment", "thread_id", "parent_id", "level", "order"),
     *("is_official", "pinned_at", "first_public_at", "supporters"),
 )
-OF_CONTRIBUTION = ("activity", "uuid", "reference", "state", "language", "created_at", "edited_at")
+OF_CONTRIBUTION = ("activity", "uuid", "reference", "state", "channel", "language", "created_at", "edited_at")
 OF_PERSON = ("user", "display_name", "erased_at", "user__first_name", "user__last_name")
 READ = (
     *OF_COMMENT,

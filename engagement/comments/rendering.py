@@ -14,11 +14,23 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
+from base.timewords import day_words
 from engagement.comments.models import Comment, Discussion
 from engagement.comments.queries import Node
 from engagement.comments.rules import can_agree, can_be_agreed_with, can_be_answered, can_edit
 from engagement.moderation.links import report_url
-from engagement.plugin import ContributionState, Note, Reason, Visit, action_url, can_answer_officially
+from engagement.plugin import (
+    Arrival,
+    Channel,
+    Contribution,
+    ContributionState,
+    Note,
+    Reason,
+    Visit,
+    action_url,
+    arrival_of,
+    can_answer_officially,
+)
 
 QUOTED_WORDS = 12
 AGREE_FORM = "agree"
@@ -62,6 +74,20 @@ def _other_language(comment: Comment) -> str:
     return "" if language == get_language() else language
 
 
+def way_words(contribution: Contribution, discussion: Discussion) -> str:
+    """How it reached us, if not through this site, and when: "By letter, received 3 May"; "" for most."""
+    by = {
+        Channel.PAPER: _("By letter, received %(day)s"),
+        Channel.PHONE: _("By phone, received %(day)s"),
+        Channel.EVENT: _("At an event, received %(day)s"),
+    }.get(Channel(contribution.channel))
+    if by is None:
+        return ""
+    words = by % {"day": day_words(contribution.created_at, weekday=False)}
+    is_late = arrival_of(contribution, discussion) != Arrival.IN_TIME
+    return _("%(way)s, after closing") % {"way": words} if is_late else words
+
+
 def gone_words(comment: Comment, *, is_own: bool) -> str:
     """The neutral line in place of a comment that is not shown to this reader, "" when it is."""
     state = comment.contribution.state
@@ -100,7 +126,7 @@ BLANK: dict[str, Any] = dict.fromkeys(
     (
         *("anchor", "name", "place", "moment", "edited", "html", "text", "official", "team", "is_answer", "mine"),
         *("to", "gone", "rules_url", "note", "language", "language_name", "switch_url", "agree", "reply_url"),
-        *("report_url", "actions", "replies", "came_of_it"),
+        *("report_url", "actions", "replies", "came_of_it", "way"),
     ),
     "",
 )
@@ -172,6 +198,7 @@ class Lines:
             "name": name_of(comment),
             "moment": comment.contribution.created_at,
             "edited": comment.contribution.edited_at,
+            "way": way_words(comment.contribution, self.discussion),
             "html": html_of(comment.comment),
             "official": comment.is_official,
             "is_answer": comment.is_official,

@@ -23,6 +23,9 @@ UK_PHONE = re.compile(r"(?<![\d.,])(?:\+44[ ]?(?:\(0\)[ ]?)?|0044[ ]?|\(?0)(?:[1
 """A national or international British number of ten or eleven digits, however it is grouped: Ofcom, National Telephone
 Numbering Plan (2024)."""
 
+LONGEST_LETTER = 20_000
+"""Characters of a comment that staff type in, about eight pages: who writes by hand was not told how long it may be."""
+
 
 class TextRefused(ValueError):
     """A text that cannot be taken as it is; `sentence` says why, to its author."""
@@ -35,6 +38,13 @@ class TextRefused(ValueError):
 def is_empty(text: str) -> bool:
     """Whether nobody would see anything: only spaces, marks and invisible characters."""
     return all(unicodedata.category(character)[0] in "ZCM" for character in text)
+
+
+def private_in(text: str) -> str:
+    """What of a text must not be public: "email", "phone" or "" for nothing."""
+    if EMAIL.search(text):
+        return "email"
+    return "phone" if UK_PHONE.search(DATE.sub("/", text)) else ""
 
 
 def text_problem(text: str, *, longest: int, is_reply: bool = False, is_official: bool = False) -> str:
@@ -50,13 +60,14 @@ def text_problem(text: str, *, longest: int, is_reply: bool = False, is_official
         return _too_long(too_many, longest)
     if is_official:
         return ""
-    if EMAIL.search(text):
+    found = private_in(text)
+    if found == "email":
         return (
             _("Take the e-mail address out of your reply")
             if is_reply
             else _("Take the e-mail address out of your comment")
         )
-    if UK_PHONE.search(DATE.sub("/", text)):
+    if found == "phone":
         return (
             _("Take the phone number out of your reply") if is_reply else _("Take the phone number out of your comment")
         )

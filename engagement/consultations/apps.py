@@ -10,13 +10,14 @@ class ConsultationsConfig(AppConfig):
         from django.db.models.signals import pre_delete
         from wagtail.signals import page_published, page_unpublished
 
-        from base.signals import mailing
+        from base.signals import mailing, tidying
         from engagement.consultations import receivers
         from engagement.consultations.models import ConsultationPage
         from engagement.consultations.outcome import notes_from_outcome
         from engagement.plugin import register_note_source, timetable_written
 
         register_note_source(notes_from_outcome)
+        tidying.connect(receivers.on_tidying, dispatch_uid="engagement_consultations.tidying")
         page_published.connect(
             receivers.on_published, sender=ConsultationPage, dispatch_uid="engagement_consultations.short_link"
         )

@@ -46,6 +46,8 @@ def _dates(page: "ConsultationPage") -> Iterator[Problem]:
         yield Problem("closes_at", _("Say when it closes, so that people know how long they have."))
     if page.opens_at and page.closes_at and page.closes_at <= page.opens_at:
         yield Problem("closes_at", _("It would close before it opens. Change one of the two."))
+    if page.late_until and page.closes_at and page.late_until <= closing_day(page.closes_at):
+        yield Problem("late_until", _("This day is not after closing. Give a later one, or leave it empty."))
     if page.answer_by is None:
         yield Problem("answer_by", _("Promise a day for your answer, so that people know when they hear back."))
     elif page.closes_at and page.answer_by < closing_day(page.closes_at):

@@ -61,7 +61,11 @@ QUESTION = [
 ]
 DATES = [
     MultiFieldPanel(
-        [FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]), FieldPanel("answer_by")],
+        [
+            FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
+            FieldPanel("late_until"),
+            FieldPanel("answer_by"),
+        ],
         heading=_("Dates"),
         help_text=_("In local time. They open and close every activity of this page, in all languages."),
     ),

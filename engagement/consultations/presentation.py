@@ -150,7 +150,15 @@ def date_fact(standing: Standing, now: datetime) -> Fact | None:
         return None
     if state == ConsultationState.PLANNED:
         return Fact(_("Opens"), moment_words(window.opens_at), _("Closes %(moment)s") % {"moment": closing})
-    return Fact(_("Closes") if state == ConsultationState.OPEN else _("Closed"), closing)
+    label = _("Closes") if state == ConsultationState.OPEN else _("Closed")
+    return Fact(label, closing, late_rule_words(standing, state))
+
+
+def late_rule_words(standing: Standing, state: ConsultationState) -> str:
+    """What becomes of letters that arrive after closing: said as long as somebody may still post one."""
+    if standing.late_until:
+        return _("Letters count if they arrive by %(day)s") % {"day": day_words(standing.late_until)}
+    return _("Letters that arrive later do not count") if state == ConsultationState.OPEN else ""
 
 
 def decision_note(day: date | None, details: str) -> str:

@@ -3,6 +3,7 @@ from datetime import datetime
 from typing import Any
 
 from base.publication import current_publisher, is_history
+from engagement.consultations.evidence.making import forget_packs, restart_stopped
 from engagement.consultations.models import ConsultationPage
 from engagement.consultations.services import give_short_link
 from engagement.consultations.telling import TellingRefused, carry_on_all, is_told_of, start_telling, stop_all
@@ -38,3 +39,9 @@ def on_gone(sender: type, instance: ConsultationPage, **kwargs: Any) -> None:
 def on_mailing(sender: type, now: datetime, **kwargs: Any) -> None:
     """Once a minute: take up what a worker left."""
     carry_on_all(now)
+
+
+def on_tidying(sender: type, now: datetime, **kwargs: Any) -> None:
+    """Once a day: evidence packs have their time, and what a killed worker left behind is begun again."""
+    forget_packs(now)
+    restart_stopped(now)

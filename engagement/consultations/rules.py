@@ -53,6 +53,8 @@ class Standing:
     answer: Answer = Answer.NONE
     outcome_at: datetime | None = None
     """When an outcome was first published."""
+    late_until: date | None = None
+    """The last local day on which letters, calls and notes still count after closing."""
 
     def state_at(self, now: datetime) -> ConsultationState:
         """The public state at an aware time."""

@@ -1,19 +1,24 @@
 """What consultations add to the Wagtail admin."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest
-from django.urls import path, reverse
+from django.urls import include, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import Button
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from engagement.consultations.audience import audience_of
+from engagement.consultations.evidence import screens
+from engagement.consultations.evidence.rules import can_make_evidence
 from engagement.consultations.models import ConsultationPage, Subject, Telling
 from engagement.consultations.panels import warnings_for
 from engagement.consultations.telling_views import told
@@ -29,6 +34,38 @@ class SubjectViewSet(SnippetViewSet):
 
 
 register_snippet(SubjectViewSet)
+
+
+@hooks.register("register_admin_urls")
+def register_evidence() -> list[Any]:
+    addresses = [
+        path("", screens.index, name="index"),
+        path("<uuid:key>/", screens.packs, name="packs"),
+        path("pack/<uuid:pack>/", screens.download, name="download"),
+        path("pack/<uuid:pack>/again/", screens.again, name="again"),
+    ]
+    return [path("reports/evidence/", include((addresses, "evidence")))]
+
+
+class EvidenceMenuItem(MenuItem):
+    """Evidence packs, for those who may make them."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return can_make_evidence(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def register_evidence_item() -> MenuItem:
+    return EvidenceMenuItem(_("Evidence packs"), reverse("evidence:index"), icon_name="lock", order=60)
+
+
+@hooks.register("register_page_header_buttons")
+def evidence_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """In the menu of a consultation's header, once it was public."""
+    is_consultation = page.specific_class is ConsultationPage and page.first_published_at is not None
+    if is_consultation and can_make_evidence(user):
+        url = reverse("evidence:packs", args=[page.translation_key])
+        yield Button(_("Evidence pack"), url, icon_name="lock", priority=66)
 
 
 @hooks.register("before_publish_page")
@@ -71,5 +108,7 @@ def register_telling() -> list[Any]:
 
 @hooks.register("register_log_actions")
 def register_log_actions(actions: Any) -> None:
+    actions.register_action("consultations.evidence", _("Evidence"), _("An evidence pack was asked for"))
+    actions.register_action("consultations.evidence_taken", _("Evidence taken"), _("An evidence pack was downloaded"))
     actions.register_action("consultations.tell", _("Tell participants"), _("Participants told what came of it"))
     actions.register_action("consultations.stop_telling", _("Stop telling"), _("Telling participants stopped"))

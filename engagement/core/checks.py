@@ -72,7 +72,14 @@ def _check_action(module: Module, action: Action) -> Iterator[CheckMessage]:
         yield Error(f"“{action.permission}” is no permission: app_label.codename.", obj=module, id="engagement.E011")
 
 
+ENTERING = ("enter", "entry_data", "correct")
+
+
 def _check_rows(module: Module) -> Iterator[CheckMessage]:
+    if module.entry_form is not None:
+        missing = [name for name in ENTERING if getattr(type(module), name) is getattr(Module, name)]
+        if missing:
+            yield Error(f"entry_form goes with {', '.join(missing)}.", obj=module, id="engagement.E012")
     if module.row_model is None:
         return
     field = next((f for f in module.row_model._meta.get_fields() if f.name == "contribution"), None)

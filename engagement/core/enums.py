@@ -46,6 +46,18 @@ class Channel(models.TextChoices):
     API = "api", _("API")
 
 
+ELSEWHERE = (Channel.PAPER, Channel.PHONE, Channel.EVENT)
+"""Channels of answers that people gave away from the site and that staff type in."""
+
+
+class Arrival(models.TextChoices):
+    """Whether an answer from elsewhere came in time: `rules.arrival_on`."""
+
+    IN_TIME = "in_time", _("in time")
+    LATE = "late", _("after closing, and counted")
+    TOO_LATE = "too_late", _("too late to be counted")
+
+
 class ContributionState(models.TextChoices):
     """The life of a contribution. Only *published* is public and counted as published."""
 
@@ -71,6 +83,8 @@ class Reason(models.TextChoices):
     SPAM = "spam", _("it was advertising")
     OFF_TOPIC = "off_topic", _("it was about something else")
     REPEATED = "repeated", _("it had been posted before")
+    LATE = "late", _("it arrived too late to be counted")
+    MISTYPED = "mistyped", _("it was typed in by mistake")
     OTHER = "other", _("it was against the house rules")
 
 

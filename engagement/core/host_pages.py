@@ -46,6 +46,8 @@ class HostDates:
     answer: Answer = Answer.NONE
     outcome_at: datetime | None = None
     """When the outcome was first published elsewhere, before it came to this site."""
+    late_until: date | None = None
+    """The last local day on which answers from elsewhere count after closing."""
 
 
 class HostPage(BasePage):

@@ -12,6 +12,7 @@ from base.ratelimit import Limit
 from engagement.core.enums import TimeState
 
 if TYPE_CHECKING:
+    from engagement.core.entries import Entry, EntryForm
     from engagement.core.models import Activity, Contribution
     from engagement.core.visit import Visit
 
@@ -111,6 +112,10 @@ class Module:
     panels: ClassVar[Sequence[Any]] = ()
     """Wagtail panels for the activity's own fields, shown after the common ones."""
     export_columns: ClassVar[Sequence[Column]] = ()
+    entry_form: "ClassVar[type[EntryForm] | None]" = None
+    """The form with which staff type in one answer that came by letter, by telephone or at an event: a subclass of
+    `engagement.plugin.EntryForm` with the fields of what was given. None: nobody can. It goes with `enter`,
+    `entry_data` and `correct`."""
     words_field: ClassVar[str] = ""
     """The field of `row_model` with what people wrote, for the search box of the moderators' queue."""
 
@@ -187,6 +192,26 @@ class Module:
             if shown := self.shown(row):
                 found[contribution.pk] = shown
         return found
+
+    def enter(self, entry: "Entry", data: dict[str, Any]) -> "tuple[Contribution, bool]":
+        """Store what staff typed in for somebody: your row, and its contribution through `contribute`.
+
+        Args:
+            entry: everything but the words, decided by the core: hand all of it on, `entry.batch` too.
+            data: the cleaned data of your `entry_form`.
+
+        Returns:
+            What `contribute` returned; where it is not new, nothing may be stored.
+        """
+        raise NotImplementedError
+
+    def entry_data(self, row: Any) -> dict[str, Any]:
+        """What a row holds, by the names of your own fields in `entry_form`: shown again to be corrected."""
+        raise NotImplementedError
+
+    def correct(self, row: Any, data: dict[str, Any]) -> None:
+        """Write what staff mistyped as it stands on the paper; the core has checked that they may, and logs it."""
+        raise NotImplementedError
 
     def quote_of(self, row: Any) -> str:
         """What of it can be quoted by itself, on the home page say; "" when it cannot be understood alone."""

@@ -1,6 +1,6 @@
 """Every number and every reading of contributions that is used more than once. One count, one function."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -11,8 +11,8 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from engagement.core import registry
-from engagement.core.enums import ContributionState, TimeState
-from engagement.core.models import Activity, Contribution, Placement, Timetable
+from engagement.core.enums import ELSEWHERE, Channel, ContributionState, TimeState
+from engagement.core.models import Activity, Batch, Contribution, Placement, Timetable
 from engagement.core.module import Earlier, Shown
 from engagement.core.rules import reference_in
 
@@ -20,18 +20,28 @@ PEOPLE = Count("participant", distinct=True) + Count("pk") - Count("participant"
 """People are participants; contributions without one, from before an erasure say, count as one person each."""
 
 
+FROM_ELSEWHERE = Q(channel__in=ELSEWHERE)
+
+
 class Counts(NamedTuple):
-    """How many contributions there are, and how many people they come from."""
+    """How many contributions there are, how many people they come from, and how many came by other ways than the web.
+
+    Each answer that staff typed in has a participant of its own, and so counts as one person, unless they said that it
+    is from the person of an earlier one (`services.entering`).
+    """
 
     contributions: int
     people: int
+    elsewhere: int = 0
+    """By letter, by telephone or at an event; among `contributions`."""
 
 
 def published_counts(activities: Iterable[Activity]) -> dict[int, Counts]:
     """What is published in each of these activities, by primary key; every one of them has an entry."""
     keys = [activity.pk for activity in activities]
     rows = Contribution.objects.published().filter(activity__in=keys).order_by().values_list("activity")
-    found = {activity: Counts(*counts) for activity, *counts in rows.annotate(given=Count("pk"), people=PEOPLE)}
+    rows = rows.annotate(given=Count("pk"), people=PEOPLE, elsewhere=Count("pk", filter=FROM_ELSEWHERE))
+    found = {activity: Counts(*counts) for activity, *counts in rows}
     return {key: found.get(key, Counts(0, 0)) for key in keys}
 
 
@@ -88,6 +98,20 @@ def with_figures(activities: QuerySet[Any]) -> QuerySet[Any]:
     )
 
 
+def with_channels(activities: QuerySet[Any]) -> QuerySet[Any]:
+    """Activities with how many of their published contributions came by each channel: `by_web`, `by_paper` and so on.
+
+    Together they are `published` of `with_figures`.
+    """
+    public = Q(contributions__state=ContributionState.PUBLISHED)
+    return activities.annotate(
+        **{
+            f"by_{channel.value}": Count("contributions", filter=public & Q(contributions__channel=channel))
+            for channel in Channel
+        }
+    )
+
+
 @dataclass(frozen=True)
 class Spoken:
     """A host where people have taken part."""
@@ -125,6 +149,31 @@ HEARD = {"published": ContributionState.PUBLISHED, "waiting": ContributionState.
 
 def _in_state(state: ContributionState) -> Q:
     return Q(placements__activity__contributions__state=state)
+
+
+def same_words_in(batch: Batch, given: Mapping[str, Any], *, but: Contribution | None = None) -> Contribution | None:
+    """What stands in this batch with the same words as a form brought, or None.
+
+    Args:
+        given: the form's cleaned data; the words are in the field named as the module's `words_field`.
+        but: leave this one out.
+    """
+    module = registry.find_module(batch.activity.module)
+    words = given.get(module.words_field) if module else None
+    if module is None or module.row_model is None or not words:
+        return None
+    rows = module.row_model._default_manager.filter(contribution__batch=batch, **{module.words_field: words})
+    found = Contribution.objects.filter(pk__in=rows.values("contribution")).exclude(state=ContributionState.REMOVED)
+    return (found.exclude(pk=but.pk) if but else found).order_by("pk").first()
+
+
+def batches_with_figures() -> QuerySet[Batch]:
+    """Every batch, newest first, with how many answers were typed in and how many of them are public."""
+    published = Q(contributions__state=ContributionState.PUBLISHED)
+    batches = Batch.objects.select_related("activity", "created_by").annotate(
+        typed=Count("contributions"), published=Count("contributions", filter=published)
+    )
+    return batches.order_by("-created_at", "-pk")
 
 
 def with_rows(contributions: Iterable[Contribution]) -> list[tuple[Contribution, Any]]:

@@ -2,12 +2,14 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.enums import Audience, ContributionState, HeldBecause, TimeState
+from base.timewords import last_moment
+from engagement.core.enums import ELSEWHERE, Arrival, Audience, ContributionState, HeldBecause, TimeState
 
 CONFIRM_WITHIN = timedelta(hours=72)
 """How long a guest has to confirm; also after closing, because received before closing counts."""
@@ -55,6 +57,24 @@ class Window:
             max((t for t in (self.opens_at, outer.opens_at) if t), default=None),
             min((t for t in (self.closes_at, outer.closes_at) if t), default=None),
         )
+
+
+def arrival_on(day: date, window: Window, late_until: date | None) -> Arrival:
+    """Whether an answer from elsewhere that arrived on a local day is in time.
+
+    Letters carry days, not minutes: what arrives on the day of closing is in time. This is the one rule for all that
+    comes otherwise than through the door, which goes by the minute.
+    """
+    if window.closes_at is None or day <= timezone.localdate(last_moment(window.closes_at)):
+        return Arrival.IN_TIME
+    return Arrival.LATE if late_until is not None and day <= late_until else Arrival.TOO_LATE
+
+
+def arrival_of(contribution: Any, activity: Any) -> Arrival:
+    """The same for a contribution to an activity; what came through the door is always in time."""
+    if contribution.channel not in ELSEWHERE:
+        return Arrival.IN_TIME
+    return arrival_on(timezone.localdate(contribution.created_at), activity.window, activity.late_until)
 
 
 REFERENCE = re.compile("[2-9A-HJ-NP-Z]{8}")
@@ -117,6 +137,11 @@ def can_read_contributions(user: Any) -> bool:
 def can_export(user: Any) -> bool:
     """Whether the user may take lists of contributions away."""
     return user.has_perm("engagement.export_contribution")
+
+
+def can_enter(user: Any) -> bool:
+    """Whether the user may type in what people gave elsewhere."""
+    return user.has_perm("engagement.enter_contribution")
 
 
 def is_welcome(user: Any, audience: str) -> bool:

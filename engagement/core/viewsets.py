@@ -21,7 +21,7 @@ from engagement.core.models import Activity, Contribution
 from engagement.core.module import Module
 from engagement.core.panels import COMMON_PANELS
 from engagement.core.queries import with_figures
-from engagement.core.rules import can_export
+from engagement.core.rules import can_enter, can_export
 from engagement.core.views.exporting import WRITERS, export_activity
 
 
@@ -55,6 +55,10 @@ class ActivityIndexView(IndexView):
         buttons = super().get_list_more_buttons(instance)
         queue = f"{reverse('engagement_queue:index')}?activity={instance.pk}"
         buttons.append(MenuItem(_("What people gave"), queue, icon_name="comment", priority=40))
+        module = registry.find_module(instance.module)
+        if can_enter(self.request.user) and module is not None and module.entry_form is not None:
+            entering = f"{reverse('engagement_entry:add')}?activity={instance.pk}"
+            buttons.append(MenuItem(_("Type in answers from elsewhere"), entering, icon_name="mail", priority=45))
         if can_export(self.request.user):
             for priority, (kind, url) in enumerate(export_urls(instance).items()):
                 label = _("Download as %(kind)s") % {"kind": kind.upper()}

@@ -18,9 +18,9 @@ from engagement.core.chooser import activity_chooser
 from engagement.core.marks import asked_counts
 from engagement.core.models import Activity
 from engagement.core.queries import waiting_count, waiting_since
-from engagement.core.rules import can_moderate, can_read_contributions
+from engagement.core.rules import can_enter, can_moderate, can_read_contributions
 from engagement.core.services.twins import twin_copied_tree
-from engagement.core.views import queue
+from engagement.core.views import entering, queue
 from engagement.core.views.reports import ParticipationReportView
 from engagement.core.viewsets import ActivityURLFinder, url_name, viewset_for
 
@@ -32,6 +32,19 @@ register_admin_url_finder(Activity, ActivityURLFinder)
 @hooks.register("register_admin_viewset")
 def register_viewsets() -> list[Any]:
     return [activity_chooser, *(viewset_for(module) for module in registry.modules().values())]
+
+
+@hooks.register("register_admin_urls")
+def register_entering() -> list[Any]:
+    addresses = [
+        path("", entering.index, name="index"),
+        path("new/", entering.add, name="add"),
+        path("<int:pk>/", entering.batch, name="batch"),
+        path("<int:pk>/export/<str:kind>/", entering.export, name="export"),
+        path("answer/<uuid:uuid>/", entering.answer, name="answer"),
+        path("answer/<uuid:uuid>/take-out/", entering.take_out_answer, name="take_out"),
+    ]
+    return [path("engagement/elsewhere/", include((addresses, "engagement_entry")))]
 
 
 @hooks.register("register_admin_urls")
@@ -52,6 +65,13 @@ class QueueMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         return can_read_contributions(request.user)
+
+
+class EnteringMenuItem(MenuItem):
+    """Where letters, calls and notes of events are typed in."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return can_enter(request.user)
 
 
 class ActivitiesMenuItem(MenuItem):
@@ -103,6 +123,11 @@ def register_queue_item() -> MenuItem:
     return QueueMenuItem(_("Contributions"), reverse("engagement_queue:index"), icon_name="comment", order=10)
 
 
+@hooks.register("register_engagement_menu_item")
+def register_entering_item() -> MenuItem:
+    return EnteringMenuItem(entering.IN_ALL, reverse("engagement_entry:index"), icon_name="mail", order=20)
+
+
 @hooks.register("construct_engagement_menu")
 def add_modules(request: HttpRequest, items: list[MenuItem]) -> None:
     for place, module in enumerate(registry.modules().values()):
@@ -127,6 +152,9 @@ def add_waiting_panel(request: HttpRequest, panels: list[Any]) -> None:
 @hooks.register("register_log_actions")
 def register_log_actions(actions: Any) -> None:
     actions.register_action("engagement.export", _("Export"), _("Contributions exported"))
+    actions.register_action("engagement.batch", _("Begin a batch"), _("A batch of answers from elsewhere was begun"))
+    actions.register_action("engagement.enter", _("Type in"), _("An answer from elsewhere was typed in"))
+    actions.register_action("engagement.correct", _("Correct"), _("What was typed in was corrected"))
 
 
 @hooks.register("after_copy_page")

@@ -201,7 +201,7 @@ class ModuleContract:
             self.send(browser, activity, words, **{self.email_field: "ann@example.org"})
             confirm_by_mail(browser, "ann@example.org")
         [counts] = published_counts([activity]).values()
-        assert counts == ((1, 1) if self.module.one_each else (2, 1))
+        assert counts[:2] == ((1, 1) if self.module.one_each else (2, 1))
 
     def _for_guests(self) -> Activity:
         if "confirmed" not in self.audiences:
@@ -343,7 +343,7 @@ class ModuleContract:
         self.send(Client(), activity, words)
         client.force_login(make_administrator())
         headings, row = csv.reader(io.StringIO(self._csv(client, activity)))
-        common = ["reference", "received_at", "state", "channel", "language", "name"]
+        common = ["reference", "received_at", "state", "channel", "language", "name", "batch", "arrival"]
         assert headings == [*common, *self.headings]
         assert not any(cell.startswith(("=", "+", "-", "@")) for cell in row)
         if self.takes_words:

@@ -63,7 +63,7 @@ def csv_response(filename: str, headings: Sequence[Any], rows: Iterable[Sequence
 
     Dates are ISO 8601, times with their offset.
     """
-    response = StreamingHttpResponse(_csv_lines(headings, rows), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(csv_lines(headings, rows), content_type="text/csv; charset=utf-8")
     return _as_download(response, filename)
 
 
@@ -108,7 +108,8 @@ class _Echo:
         return line
 
 
-def _csv_lines(headings: Sequence[Any], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+def csv_lines(headings: Sequence[Any], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """The lines of such a CSV file, for one that is written to a disk."""
     write: Callable[[list[Cell]], str] = csv.writer(_Echo(), lineterminator="\r\n").writerow
     yield BOM
     for row in _all_rows(headings, rows):

@@ -231,8 +231,9 @@ def test_report_lists_and_exports_activities(administrator, page, wall):
     assert wall.title in administrator.get(reverse("engagement_participation")).content.decode()
     response = administrator.get(reverse("engagement_participation") + "?export=csv")
     lines = b"".join(response.streaming_content).decode("utf-8-sig").splitlines()
-    assert lines[0] == "title,module,stands_on,state,published,waiting"
-    assert lines[1].startswith("'=1+1,postcards,Mill Lane,open,0,0")
+    by = "by_web,by_paper,by_phone,by_event,by_import,by_api"
+    assert lines[0] == f"title,module,stands_on,state,published,waiting,{by}"
+    assert lines[1].startswith("'=1+1,postcards,Mill Lane,open,0,0,0,0,0,0,0,0")
 
 
 @pytest.mark.parametrize("permission", [None, "engagement.view_activity", "engagement.add_activity"])

@@ -14,6 +14,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.settings.registry import registry as settings_registry
 from wagtail.documents import get_document_model
@@ -24,16 +25,30 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from base.models import BrandSettings
 from engagement.accounts.roles import ROLES
-from engagement.consultations.models import Subject
+from engagement.comments.models import Discussion
+from engagement.consultations.models import EvidencePack, Subject
 from engagement.core import registry
+from engagement.core.models import Batch
 from engagement.core.viewsets import url_name
+from engagement.testing.consultations import make_consultation, make_index
 from engagement.testing.people import make_administrator, make_member, make_staff
+from tests.comments.factories import say
 from tests.core.admin_walk import Walker, admin_addresses
 
 OURS = """
                                                                         n r E M C A a
 engagement_queue:index                                                  . . r w w r w
 engagement_queue:detail                                                 . . r w w r w
+engagement_entry:index                                                  . . . r r . r
+engagement_entry:add                                                    . . . w w . w
+engagement_entry:batch                                                  . . . w w . w
+engagement_entry:export                                                 . . . w w . w
+engagement_entry:answer                                                 . . . w w . w
+engagement_entry:take_out                                               . . . w w . w
+evidence:index                                                          . . . . r r r
+evidence:packs                                                          . . . . w w w
+evidence:download                                                       . . . . r r r
+evidence:again                                                          . . . . r r r
 engagement_participation                                                . . r r r r r
 engagement_participation_results                                        . . r r r r r
 engagement_decisions                                                    . . . r r r r
@@ -159,6 +174,8 @@ WITHOUT_A_ROW = {
 
 SENT: dict[str, dict[str, Any]] = {
     "engagement_<module>:add": {"title": "New"},
+    "engagement_entry:add": {"title": "Letters of 3 May"},
+    "engagement_entry:batch": {"comment": "Widen the pavement."},
     "activity_chooser:create": {
         "activity-chooser-create-form-module": "postcards",
         "activity-chooser-create-form-title": "New",
@@ -206,7 +223,15 @@ def test_every_address_of_ours_is_open_to_whom_the_table_says(walkers, wall, mak
     waiting = make_contribution(state="pending")
     subject = Subject.objects.create(name="Streets", slug="streets", locale=Locale.get_default())
     modules = {url_name(module): module.activity_model for module in registry.modules().values()}
+    talk = Discussion.objects.create(title="Talk", audience="everyone")
+    batch = Batch.objects.create(activity=talk, title="Letters", received_on=timezone.localdate())
+    typed = say(talk, channel="paper", batch=batch)
+    page = make_consultation(make_index())
+    zipped = {"state": "ready", "sha256": "0" * 64, "file": ContentFile(b"PK", "pack.zip")}
+    asked = EvidencePack.objects.create(translation_key=page.translation_key, title=page.title, **zipped)
     arguments: dict[str, dict[str, Any]] = {
+        "engagement_entry": {"pk": batch.pk, "uuid": typed.contribution.uuid, "kind": "csv"},
+        "evidence": {"key": asked.translation_key, "pack": asked.uuid},
         "engagement_queue": {"uuid": waiting.uuid},
         "engagement_participation": {},
         "engagement_participation_results": {},
@@ -225,7 +250,8 @@ def test_every_address_of_ours_is_open_to_whom_the_table_says(walkers, wall, mak
             assert space in arguments, f"{name} is new: give it arguments here, and a row in OURS"
             url = reverse(name, kwargs={parameter: arguments[space][parameter] for parameter in parameters})
             label = f"engagement_<module>:{last}" if space in modules else name
-            seen.add(walk(walkers, label, url, **(decision if space == "engagement_queue" else {})))
+            sent = {"engagement_queue": decision, "engagement_entry": {"activity": talk.pk}}.get(space, {})
+            seen.add(walk(walkers, label, url, **sent))
     assert seen == rows(OURS)
 
 

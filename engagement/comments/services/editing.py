@@ -42,7 +42,8 @@ def edit_comment(
         MoveRefused: it was withdrawn, hidden or removed, or its author erased; nothing was changed.
     """
     is_reply = comment.reply_to_id is not None
-    text = checked_text(comment.discussion, text, is_reply=is_reply, is_official=comment.is_official)
+    longest = comment.discussion.max_length
+    text = checked_text(text, longest=longest, is_reply=is_reply, is_official=comment.is_official)
     locked = _lock(comment)
     if locked.comment == text or locked.versions.filter(retry_key=retry_key).exists():
         return locked, False

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 
 from base.texts import clean_text
 from engagement.comments.models import Comment, Discussion
-from engagement.comments.rules import DEEPEST, TextRefused, can_be_answered, text_problem
+from engagement.comments.rules import DEEPEST, LONGEST_LETTER, TextRefused, can_be_answered, text_problem
 from engagement.comments.services.following import package_flags
 from engagement.comments.services.linking import send_link
 from engagement.plugin import (
+    Batch,
     Channel,
     Contribution,
     ContributionState,
@@ -62,6 +63,7 @@ def post_comment(
     state: ContributionState | None = None,
     is_official: bool = False,
     giver: Giver | None = None,
+    batch: Batch | None = None,
 ) -> tuple[Comment, bool]:
     """Store one comment or reply. A guest's, where the audience needs an address, waits for the mail sent to `email`.
 
@@ -76,6 +78,7 @@ def post_comment(
         state: in place of the one that the activity and the author call for, when loading what was received before.
         giver: who sends it. The same words of the same person today are not stored again, and what stands out is held.
             None for what did not come through a form.
+        batch: of answers from elsewhere, with which staff type it in: then it may be as long as a letter.
 
     Returns:
         The comment, and whether it is new.
@@ -84,7 +87,8 @@ def post_comment(
         TextRefused: empty, too long, or with a private number or address.
         ReplyRefused: the parent cannot be answered, or not here. In both cases nothing was stored.
     """
-    text = checked_text(discussion, text, is_reply=parent is not None, is_official=is_official)
+    longest = LONGEST_LETTER if batch else discussion.max_length
+    text = checked_text(text, longest=longest, is_reply=parent is not None, is_official=is_official)
     try:
         with transaction.atomic():
             # A person's row before a thread's, as when they agree: two locks in two orders would wait for ever.
@@ -103,6 +107,7 @@ def post_comment(
                 received_at=received_at,
                 words_digest=weighed.digest,
                 held_because=held_because,
+                batch=batch,
             )
             if not is_new:
                 raise _Repeated(contribution)
@@ -115,14 +120,17 @@ def post_comment(
     return comment, True
 
 
-def checked_text(discussion: Discussion, text: str, *, is_reply: bool, is_official: bool) -> str:
+def checked_text(text: str, *, longest: int, is_reply: bool, is_official: bool) -> str:
     """The text as it is kept.
+
+    Args:
+        longest: how long it may be, in characters.
 
     Raises:
         TextRefused: empty, too long, or with a private number or address.
     """
     text = clean_text(text)
-    problem = text_problem(text, longest=discussion.max_length, is_reply=is_reply, is_official=is_official)
+    problem = text_problem(text, longest=longest, is_reply=is_reply, is_official=is_official)
     if problem:
         raise TextRefused(problem)
     return text

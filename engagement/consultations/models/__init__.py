@@ -1,9 +1,19 @@
 """The page types of consultations and what they are sorted by."""
 
 from engagement.consultations.models.consultation import ConsultationPage
+from engagement.consultations.models.evidence import EvidencePack, PackState
 from engagement.consultations.models.index import ConsultationIndexPage
 from engagement.consultations.models.shortlink import ShortLink, ShortLinkCount
 from engagement.consultations.models.subject import Subject
 from engagement.consultations.models.telling import Telling
 
-__all__ = ["ConsultationIndexPage", "ConsultationPage", "ShortLink", "ShortLinkCount", "Subject", "Telling"]
+__all__ = [
+    "ConsultationIndexPage",
+    "ConsultationPage",
+    "EvidencePack",
+    "PackState",
+    "ShortLink",
+    "ShortLinkCount",
+    "Subject",
+    "Telling",
+]

@@ -28,6 +28,7 @@ SAME_EVERYWHERE = (
     "plate",
     "opens_at",
     "closes_at",
+    "late_until",
     "answer_by",
     "decision_on",
     "contact_phone",
@@ -86,6 +87,15 @@ class ConsultationPage(HostPage):
         null=True,
         blank=True,
         help_text=_("From this moment they cannot. Midnight is shown as 11:59pm of the day before."),
+    )
+    late_until = models.DateField(
+        _("letters count until"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "For letters, calls and notes that reach you after closing. Empty: what arrives then is not counted. The "
+            "page says which."
+        ),
     )
     answer_by = models.DateField(
         _("you answer by"),
@@ -231,7 +241,10 @@ class ConsultationPage(HostPage):
 
     def host_dates(self) -> HostDates:
         window = Window(self.opens_at, self.shut_at)
-        return HostDates(window, self.answer_by, self.withdrawn_on, self.drafted_answer, self._answered_elsewhere())
+        answered_at = self._answered_elsewhere()
+        return HostDates(
+            window, self.answer_by, self.withdrawn_on, self.drafted_answer, answered_at, late_until=self.late_until
+        )
 
     def _answered_elsewhere(self) -> datetime | None:
         """For a record from elsewhere, the day of its first decision: nobody knows better when it was published."""
@@ -264,6 +277,7 @@ class ConsultationPage(HostPage):
             known.timetable_withdrawn_on,
             Answer(known.timetable_answer or ""),
             known.timetable_outcome_at,
+            late_until=known.timetable_late_until,
         )
 
     def public_state(self) -> ConsultationState:
@@ -285,6 +299,7 @@ class ConsultationPage(HostPage):
             dates.withdrawn_on,
             dates.answer,
             outcome_at if dates.answer == Answer.OUTCOME else None,
+            late_until=dates.late_until,
         )
 
     def _answered_already(self) -> datetime | None:

@@ -1,5 +1,5 @@
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -87,6 +87,12 @@ class Activity(models.Model):
             return self.placement
         except ObjectDoesNotExist:
             return None
+
+    @property
+    def late_until(self) -> date | None:
+        """The last day on which an answer from elsewhere counts although its host has closed; None for no such day."""
+        placement = self.placed
+        return placement.timetable.late_until if placement else None
 
     def state_at(self, now: datetime) -> TimeState:
         """Not open yet, open or closed at an aware time."""

@@ -13,6 +13,7 @@ from engagement.accounts.models import Participant
 from engagement.core import registry
 from engagement.core.enums import STANDING, Channel, ContributionState, HeldBecause, Reason
 from engagement.core.models.activity import Activity
+from engagement.core.models.batch import Batch
 from engagement.core.querysets import ContributionQuerySet
 
 REFERENCE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -38,6 +39,10 @@ class Contribution(index.Indexed, models.Model):
         Participant, null=True, blank=True, on_delete=models.SET_NULL, related_name="contributions"
     )
     channel = models.CharField(_("channel"), max_length=8, choices=Channel.choices, default=Channel.WEB)
+    batch = models.ForeignKey(
+        Batch, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="contributions"
+    )
+    """With what it was typed in, where staff did that. Its `created_at` then lies on the day on which it arrived."""
     language = models.CharField(_("language"), max_length=12)
     state = models.CharField(_("state"), max_length=12, choices=ContributionState.choices)
     created_at = models.DateTimeField(_("received"), default=timezone.now, editable=False)
@@ -69,6 +74,7 @@ class Contribution(index.Indexed, models.Model):
             ("moderate_contribution", _("Can approve, hide and remove contributions")),
             ("answer_officially", _("Can answer for the organisation")),
             ("export_contribution", _("Can export contributions")),
+            ("enter_contribution", _("Can type in answers from elsewhere")),
         ]
         indexes = [
             models.Index(fields=["activity", "state", "created_at"], name="contribution_by_activity"),

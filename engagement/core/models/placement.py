@@ -48,6 +48,8 @@ class Timetable(models.Model):
     opens_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
     answer_by = models.DateField(null=True, blank=True)
+    late_until = models.DateField(null=True, blank=True)
+    """The last local day on which answers from elsewhere still count after closing; None: what comes then does not."""
     withdrawn_on = models.DateField(null=True, blank=True)
     """The day on which the host was called off, if it was."""
     answer = models.CharField(max_length=8, choices=Answer.choices, blank=True)

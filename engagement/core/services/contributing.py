@@ -10,7 +10,7 @@ from django.utils import timezone
 from engagement.accounts.models import Participant
 from engagement.core.enums import STANDING, Audience, Channel, ContributionState, HeldBecause, Moderation, Reason
 from engagement.core.marks import is_marked
-from engagement.core.models import Activity, Contribution, StateChange
+from engagement.core.models import Activity, Batch, Contribution, StateChange
 from engagement.core.queries import with_rows
 from engagement.core.registry import find_module
 from engagement.core.rules import AUTHOR_MAY_EDIT_FROM, AUTHOR_MAY_WITHDRAW_FROM, MODERATOR_MOVES, can_moderate
@@ -63,6 +63,7 @@ def contribute(
     received_at: datetime | None = None,
     words_digest: str = "",
     held_because: HeldBecause = HeldBecause.NOTHING,
+    batch: Batch | None = None,
 ) -> tuple[Contribution, bool]:
     """Store one contribution; call it in the transaction that stores the module's own row.
 
@@ -94,6 +95,7 @@ def contribute(
                 created_at=received_at or timezone.now(),
                 words_digest=words_digest,
                 held_because=held_because,
+                batch=batch,
             )
     except IntegrityError:
         if retry_key and (earlier := find_earlier(activity=activity, retry_key=retry_key)):

@@ -57,6 +57,7 @@ def write_timetable(*, page: Any) -> Timetable:
         "opens_at": dates.window.opens_at,
         "closes_at": dates.window.closes_at,
         "answer_by": dates.answer_by,
+        "late_until": dates.late_until,
         "withdrawn_on": dates.withdrawn_on,
         "answer": dates.answer,
         "outcome_at": dates.outcome_at or timetable.outcome_at or _first_answered(dates.answer),

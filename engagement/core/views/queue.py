@@ -63,7 +63,7 @@ def detail(request: HttpRequest, uuid: Any) -> HttpResponse:
     form, is_decided = _receive(request)
     if is_decided:
         return redirect(request.path)
-    contribution = get_object_or_404(Contribution.objects.select_related("activity", "participant"), uuid=uuid)
+    contribution = get_object_or_404(Contribution.objects.select_related("activity", "participant", "batch"), uuid=uuid)
     [(_contribution, row)] = with_rows([contribution])
     context = {
         "contribution": contribution,
@@ -171,8 +171,10 @@ def _marked(found: QuerySet[Contribution], source: MarkSource) -> QuerySet[Contr
 
 
 def _unusual(contribution: Contribution) -> list[str]:
-    """The channel and the language, where they are not those of most."""
+    """The channel with its batch and the language, where they are not those of most."""
     words = [] if contribution.channel == Channel.WEB else [contribution.get_channel_display()]
+    if contribution.batch:
+        words.append(contribution.batch.title)
     if contribution.language != settings.LANGUAGE_CODE:
         words.append(str(dict(settings.LANGUAGES).get(contribution.language, contribution.language)))
     return words
@@ -180,7 +182,7 @@ def _unusual(contribution: Contribution) -> list[str]:
 
 def _asked(form: QueueFilterForm) -> QuerySet[Contribution]:
     form.is_valid()
-    found: QuerySet[Contribution] = Contribution.objects.select_related("activity", "participant")
+    found: QuerySet[Contribution] = Contribution.objects.select_related("activity", "participant", "batch")
     if activity := form.cleaned_data.get("activity"):
         found = found.filter(activity=activity)
     if only := form.cleaned_data.get("only"):

@@ -10,14 +10,15 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.permissions import policy_registry
 
 from base.spreadsheets import csv_response, xlsx_response
-from engagement.core.columns import KIND, PUBLISHED, STANDS_ON, STATE, WAITING
+from engagement.core.columns import BY_CHANNEL, KIND, PUBLISHED, STANDS_ON, STATE, WAITING
+from engagement.core.enums import Channel
 from engagement.core.models import Activity
-from engagement.core.queries import with_figures
+from engagement.core.queries import with_channels, with_figures
 from engagement.core.rules import can_export
 from engagement.core.viewsets import edit_url, export_urls
 
-HEADINGS = ["title", "module", "stands_on", "state", "published", "waiting"]
-"""Headings of the export; they never change."""
+HEADINGS = ["title", "module", "stands_on", "state", "published", "waiting", *(f"by_{c}" for c in Channel.values)]
+"""Headings of the export; they never change. `by_…` is the published by channel, which together are `published`."""
 
 
 class ActivityColumn(Column):
@@ -45,11 +46,11 @@ class ParticipationReportView(ReportView):
     model = Activity
     any_permission_required = ["view"]
     is_searchable = False
-    columns = [ActivityColumn("title", label=_("Activity")), KIND, STANDS_ON, STATE, PUBLISHED, WAITING]
+    columns = [ActivityColumn("title", label=_("Activity")), KIND, STANDS_ON, STATE, PUBLISHED, BY_CHANNEL, WAITING]
     list_export = HEADINGS
 
     def get_queryset(self) -> Any:
-        return with_figures(Activity.objects.all()).order_by("-created_at", "-pk")
+        return with_channels(with_figures(Activity.objects.all())).order_by("-created_at", "-pk")
 
     def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> HttpResponseBase:
         """Through our own writers: Wagtail's do not disarm formulas."""
@@ -59,4 +60,5 @@ class ParticipationReportView(ReportView):
 
 def _row(activity: Any) -> list[Any]:
     state = activity.state_at(timezone.now()).value
-    return [activity.title, activity.module, activity.host_title or "", state, activity.published, activity.waiting]
+    figures = [getattr(activity, name) for name in HEADINGS[4:]]
+    return [activity.title, activity.module, activity.host_title or "", state, *figures]

@@ -1,0 +1,164 @@
+"""The texts as they were published, each change between them, and the changes of dates."""
+
+import difflib
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from engagement.consultations.evidence.archive import Archive
+from engagement.consultations.evidence.documents import Mention, mentions_in
+from engagement.consultations.evidence.subject import Place, Subject, publisher
+from engagement.consultations.evidence.texts import blocks_in, fields_of, moment_in, moment_text, plain_text
+from engagement.plugin import Window
+
+DATES = ("opens_at", "closes_at", "late_until", "answer_by", "decision_on", "withdrawn_on")
+HEADINGS = ("page", "number", "published_at", "published_by", "title", "while_open", "changed_fields", "digest")
+
+
+@dataclass(frozen=True)
+class Published:
+    """One publication in short."""
+
+    place: Place
+    at: datetime
+    by: str
+    title: str
+    while_open: bool
+    """Whether people could take part at that moment, by the dates that the publication before it had announced."""
+    changed: tuple[str, ...]
+    """The fields in which it differs from the one before; none for the first."""
+    digest: str
+
+    @property
+    def is_change_while_open(self) -> bool:
+        """Whether somebody may have answered before and somebody else after it."""
+        return self.while_open and bool(self.changed)
+
+
+@dataclass(frozen=True)
+class DateChange:
+    """A date that people had been told, and another one in its place."""
+
+    at: datetime
+    what: str
+    before: str
+    after: str
+    by: str
+    while_open: bool
+
+
+@dataclass
+class Survey:
+    """What a first reading of all publications brings, without their texts."""
+
+    published: list[Published] = field(default_factory=list)
+    mentions: list[tuple[Published, Mention]] = field(default_factory=list)
+    first: dict[str, str] = field(default_factory=dict)
+    """What the page said when it was published first, by field."""
+    last: dict[str, str] = field(default_factory=dict)
+    """What it says now."""
+    outcome_first_at: datetime | None = None
+    outcome: list[dict[str, Any]] = field(default_factory=list)
+    """The decisions of the last publication, as the editor wrote them."""
+    date_changes: list[DateChange] = field(default_factory=list)
+
+
+DateSource = Callable[[Subject], list[DateChange]]
+_date_sources: list[DateSource] = []
+
+
+def register_date_source(source: DateSource) -> DateSource:
+    """Ask `source(subject)` for changes of dates that no publication announced, such as a pause."""
+    if source not in _date_sources:
+        _date_sources.append(source)
+    return source
+
+
+def survey(subject: Subject) -> Survey:
+    """Read every publication once, each language in the order of its numbers, one at a time."""
+    found = Survey()
+    folder, window = "", Window()
+    before: dict[str, str] = {}
+    for place in subject.places:
+        if place.folder != folder:
+            folder, before, window = place.folder, {}, Window()
+        record = subject.record(place)
+        fields = fields_of(record.content)
+        while_open = bool(before) and window.opens_at is not None and window.state_at(record.published_at) == "open"
+        changed = tuple(name for name in {**before, **fields} if before and before.get(name) != fields.get(name))
+        digest = record.digest
+        one = Published(place, record.published_at, publisher(record), record.title, while_open, changed, digest)
+        found.published.append(one)
+        found.mentions += [(one, mention) for mention in mentions_in(record.content)]
+        if folder == subject.source_folder:
+            _note_source(found, one, before, fields, record.content)
+        before = fields
+        window = Window(moment_in(record.content, "opens_at"), moment_in(record.content, "closes_at"))
+    found.date_changes += [change for source in _date_sources for change in source(subject)]
+    found.date_changes.sort(key=lambda change: (change.at, change.what))
+    return found
+
+
+def _note_source(
+    found: Survey, one: Published, before: dict[str, str], fields: dict[str, str], content: dict[str, Any]
+) -> None:
+    found.first = found.first or fields
+    found.last = fields
+    found.outcome = [block["value"] for block in blocks_in(content, "we_did") if isinstance(block.get("value"), dict)]
+    if found.outcome and found.outcome_first_at is None:
+        found.outcome_first_at = one.at
+    found.date_changes += [
+        DateChange(one.at, name, before.get(name, ""), fields.get(name, ""), one.by, one.while_open)
+        for name in DATES
+        if name in one.changed
+    ]
+
+
+def add_dates(archive: Archive, found: Survey) -> None:
+    """Write `dates.csv`."""
+    rows = (
+        (moment_text(one.at), one.what, one.before, one.after, one.by, _yes(one.while_open))
+        for one in found.date_changes
+    )
+    archive.add_table("dates.csv", ("changed_at", "what", "before", "after", "changed_by", "while_open"), rows)
+
+
+def add_publications(archive: Archive, subject: Subject, found: Survey) -> None:
+    """Write `publications.csv`, then each text with what changed in it."""
+    archive.add_table("publications.csv", HEADINGS, map(_row, found.published))
+    folder, before = "", ""
+    for one in found.published:
+        place = one.place
+        if place.folder != folder:
+            folder, before = place.folder, ""
+        record = subject.record(place)
+        fields = fields_of(record.content)
+        text = plain_text(fields)
+        stem = f"publications/{place.folder}/{place.number:04}"
+        if one.changed:
+            archive.add_text(f"{stem}-changes.diff", "".join(difference(before, text, place.number)))
+        facts = dict(zip(HEADINGS, _row(one), strict=True)) | {"fields": fields}
+        archive.add_text(f"{stem}.json", json.dumps(facts, sort_keys=True, indent=1, ensure_ascii=False) + "\n")
+        archive.add_text(f"{stem}.txt", text)
+        before = text
+
+
+def difference(before: str, after: str, number: int) -> Iterator[str]:
+    """A unified diff of two texts with two lines around each change."""
+    lines = difflib.unified_diff(
+        before.splitlines(), after.splitlines(), f"publication {number - 1}", f"publication {number}", n=2, lineterm=""
+    )
+    return (f"{line}\n" for line in lines)
+
+
+def _row(one: Published) -> tuple[Any, ...]:
+    changed = " ".join(one.changed)
+    place = one.place
+    moment = moment_text(one.at)
+    return (place.folder, place.number, moment, one.by, one.title, _yes(one.while_open), changed, one.digest)
+
+
+def _yes(value: bool) -> str:
+    return "yes" if value else "no"

@@ -1,0 +1,129 @@
+"""Takes in what people gave by letter, by telephone or at an event, typed in by staff."""
+
+import uuid
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from engagement.accounts.models import Participant
+from engagement.core.entries import Entry, EntryForm
+from engagement.core.enums import Arrival, ContributionState, Reason
+from engagement.core.models import Activity, Batch, Contribution
+from engagement.core.queries import with_rows
+from engagement.core.registry import find_module
+from engagement.core.services.contributing import MoveRefused, confirmed_state, move
+from engagement.core.signals import contribution_words_changed
+
+OUT = (ContributionState.REMOVED, ContributionState.WITHDRAWN)
+
+
+@transaction.atomic
+def begin_batch(*, activity: Activity, user: Any, **fields: Any) -> Batch:
+    """Begin a batch for one activity.
+
+    Args:
+        fields: title, channel, received_on and note of the `Batch`.
+    """
+    batch = Batch.objects.create(activity_id=activity.pk, created_by=user, **fields)
+    log(instance=batch, action="engagement.batch", user=user)
+    return batch
+
+
+def received_at(day: date) -> datetime:
+    """The moment to store for an answer that arrived on a local day: its midday, and now on the day itself."""
+    return min(timezone.make_aware(datetime.combine(day, time(12))), timezone.now())
+
+
+@transaction.atomic
+def enter_answer(*, form: EntryForm, user: Any, retry_key: uuid.UUID | None = None) -> tuple[Contribution, bool]:
+    """Store one answer of a batch in the state that its activity asks for of this member of staff.
+
+    What arrived too late to count is stored, and refused at once with that reason: never public, never counted, and in
+    the record. Each answer has a participant of its own without address or account, so that it counts as one person,
+    unless the form names an earlier answer of the same one.
+
+    Args:
+        form: valid, of the batch's module.
+        retry_key: the same again returns what was stored the first time.
+
+    Returns:
+        The contribution, and whether it is new.
+    """
+    batch, data = form.batch, form.cleaned_data
+    module = find_module(batch.activity.module)
+    assert module is not None  # noqa: S101 - its form is here
+    is_too_late = form.arrival == Arrival.TOO_LATE
+    is_held = data["hold"] or is_too_late
+    person = form.participant or Participant.objects.create(display_name=data["name"], language=data["language"])
+    entry = Entry(
+        activity=batch.activity,
+        batch=batch,
+        participant=person,
+        state=ContributionState.PENDING if is_held else confirmed_state(activity=batch.activity, user=user),
+        language=data["language"],
+        received_at=received_at(data["received_on"]),
+        retry_key=retry_key,
+    )
+    contribution, is_new = module.enter(entry, data)
+    if not is_new:
+        _forget_unused(person)
+        return contribution, False
+    if is_too_late:
+        move(contribution=contribution, to=ContributionState.REMOVED, by=user, reason=Reason.LATE)
+    log(instance=batch, action="engagement.enter", user=user, data={"reference": contribution.reference})
+    return contribution, True
+
+
+def _forget_unused(person: Participant) -> None:
+    if not person.contributions.exists():
+        person.delete()
+
+
+def may_correct(*, contribution: Contribution, user: Any) -> bool:
+    """Whether this member of staff may mend what was typed in: public words only who could publish them unread."""
+    if contribution.batch_id is None or contribution.state in OUT:
+        return False
+    would_be = confirmed_state(activity=contribution.activity, user=user)
+    return contribution.state == ContributionState.PENDING or would_be == ContributionState.PUBLISHED
+
+
+@transaction.atomic
+def correct_answer(*, contribution: Contribution, form: EntryForm, user: Any) -> Contribution:
+    """Write what was mistyped as it stands on the paper. Reference, day and state stay, and the batch's log tells.
+
+    Raises:
+        MoveRefused: it was taken out meanwhile, or somebody has to read the changed words first.
+    """
+    found = Contribution.objects.select_for_update(of=("self",)).select_related("activity", "batch")
+    locked = found.get(pk=contribution.pk)
+    if not may_correct(contribution=locked, user=user):
+        raise MoveRefused(f"{locked.state} is not corrected")
+    [(_contribution, row)] = with_rows([locked])
+    module, data = find_module(locked.activity.module), form.cleaned_data
+    assert module is not None  # noqa: S101 - its form is here
+    module.correct(row, data)
+    locked.language = data["language"]
+    locked.save(update_fields=["language"])
+    if locked.participant is not None and not locked.participant.is_known and not locked.participant.erased_at:
+        locked.participant.display_name = data["name"]
+        locked.participant.save(update_fields=["display_name"])
+    contribution_words_changed.send(sender=Contribution, contribution=locked)
+    log(instance=locked.batch, action="engagement.correct", user=user, data={"reference": locked.reference})
+    return locked
+
+
+@transaction.atomic
+def take_out(*, contribution: Contribution, user: Any) -> Contribution:
+    """Take out what should not have been typed in: removed with that reason, for good and in the record.
+
+    Raises:
+        MoveRefused: it is out already, or was not typed in.
+    """
+    found = Contribution.objects.select_for_update(of=("self",)).select_related("activity")
+    locked = found.get(pk=contribution.pk)
+    if locked.batch_id is None or locked.state in OUT:
+        raise MoveRefused(f"{locked.state} is not taken out")
+    return move(contribution=locked, to=ContributionState.REMOVED, by=user, reason=Reason.MISTYPED)
