@@ -3,7 +3,16 @@
 from engagement.accounts.models import Participant
 from engagement.accounts.rules import clean_name
 from engagement.accounts.signals import participant_erased, participants_joined
-from engagement.core.enums import Answer, Audience, Channel, ContributionState, Moderation, Reason, TimeState
+from engagement.core.enums import (
+    STANDING,
+    Answer,
+    Audience,
+    Channel,
+    ContributionState,
+    Moderation,
+    Reason,
+    TimeState,
+)
 from engagement.core.host_pages import HostDates, HostPage
 from engagement.core.hosts import Host, HostResolver, find_host
 from engagement.core.models import Activity, Contribution, StateChange, Timetable
@@ -22,7 +31,7 @@ from engagement.core.rules import (
 )
 from engagement.core.services.confirming import ask_to_confirm
 from engagement.core.services.contributing import MoveRefused, contribute, first_state, moderate, withdraw
-from engagement.core.services.placing import displace, place
+from engagement.core.services.placing import displace, is_source, place
 from engagement.core.signals import (
     activity_displaced,
     activity_placed,
@@ -37,6 +46,7 @@ __all__ = [
     "ALWAYS",
     "AUTHOR_MAY_WITHDRAW_FROM",
     "OPEN_ONLY",
+    "STANDING",
     "Action",
     "Activity",
     "Answer",
@@ -79,6 +89,7 @@ __all__ = [
     "find_host",
     "find_module",
     "first_state",
+    "is_source",
     "moderate",
     "notes_on",
     "participant_erased",

@@ -7,7 +7,8 @@ class ConsultationsConfig(AppConfig):
     verbose_name = "Consultations"
 
     def ready(self) -> None:
-        from wagtail.signals import page_published
+        from django.db.models.signals import post_save
+        from wagtail.signals import page_published, page_unpublished
 
         from engagement.consultations import receivers
         from engagement.consultations.models import ConsultationPage
@@ -15,6 +16,10 @@ class ConsultationsConfig(AppConfig):
         from engagement.plugin import register_note_source
 
         register_note_source(notes_from_outcome)
+        post_save.connect(receivers.on_saved, sender=ConsultationPage, dispatch_uid="engagement_consultations.mirrored")
+        page_unpublished.connect(
+            receivers.on_unpublished, sender=ConsultationPage, dispatch_uid="engagement_consultations.unlisted"
+        )
         page_published.connect(
             receivers.on_published, sender=ConsultationPage, dispatch_uid="engagement_consultations.short_link"
         )

@@ -7,7 +7,10 @@ from engagement.consultations.enums import ConsultationState
 from engagement.consultations.rules import FROM_ANSWER
 from engagement.plugin import Answer
 
-STANDING = ("pk", "opens_at", "closes_at", "answer_by", "withdrawn_on", "answer", "outcome_at")
+STANDING = (
+    *("pk", "opens_at", "closes_at", "paused_at"),
+    *("answer_by", "withdrawn_on", "answer", "outcome_at", "archived_on"),
+)
 ON_CARD = ("title", "slug", "url_path", "question", "place", "plate", "translation_key", "locale__language_code")
 
 

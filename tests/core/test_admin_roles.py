@@ -27,6 +27,7 @@ from engagement.accounts.roles import ROLES
 from engagement.consultations.models import Subject
 from engagement.core import registry
 from engagement.core.viewsets import url_name
+from engagement.testing.consultations import make_consultation, make_index
 from engagement.testing.people import make_administrator, make_member, make_staff
 from tests.core.admin_walk import Walker, admin_addresses
 
@@ -36,6 +37,9 @@ engagement_queue:index                                                  . . r w 
 engagement_queue:detail                                                 . . r w w r w
 engagement_participation                                                . . r r r r r
 engagement_participation_results                                        . . r r r r r
+consultation_action                                                     . . r . r . r
+consultations_due                                                       . . r . r . r
+consultations_due_results                                               . . r . r . r
 engagement_<module>:index                                               . . r r r r r
 engagement_<module>:index_results                                       . . r r r r r
 engagement_<module>:add                                                 . . w . w . w
@@ -205,6 +209,9 @@ def test_every_address_of_ours_is_open_to_whom_the_table_says(walkers, wall, mak
     subject = Subject.objects.create(name="Streets", slug="streets", locale=Locale.get_default())
     modules = {url_name(module): module.activity_model for module in registry.modules().values()}
     arguments: dict[str, dict[str, Any]] = {
+        "consultation_action": {"pk": make_consultation(make_index()).pk, "name": "dates"},
+        "consultations_due": {},
+        "consultations_due_results": {},
         "engagement_queue": {"uuid": waiting.uuid},
         "engagement_participation": {},
         "engagement_participation_results": {},

@@ -1,8 +1,18 @@
 """The page types of consultations and what they are sorted by."""
 
 from engagement.consultations.models.consultation import ConsultationPage
+from engagement.consultations.models.datechange import DateChange
 from engagement.consultations.models.index import ConsultationIndexPage
+from engagement.consultations.models.outcomeentry import OutcomeEntry
 from engagement.consultations.models.shortlink import ShortLink, ShortLinkCount
 from engagement.consultations.models.subject import Subject
 
-__all__ = ["ConsultationIndexPage", "ConsultationPage", "ShortLink", "ShortLinkCount", "Subject"]
+__all__ = [
+    "ConsultationIndexPage",
+    "ConsultationPage",
+    "DateChange",
+    "OutcomeEntry",
+    "ShortLink",
+    "ShortLinkCount",
+    "Subject",
+]

@@ -15,8 +15,8 @@ from engagement.plugin import HostPage
 if TYPE_CHECKING:
     from engagement.consultations.models.consultation import ConsultationPage
 
-FEED, PLAN, CALENDAR = "feed", "plan", "plan.ics"
-OWN = frozenset({FEED, PLAN, CALENDAR})
+FEED, PLAN, CALENDAR, OUTCOMES = "feed", "plan", "plan.ics", "outcomes"
+OWN = frozenset({FEED, PLAN, CALENDAR, OUTCOMES})
 """What the list answers itself, whatever the pages below it are called."""
 
 
@@ -83,6 +83,26 @@ class ConsultationIndexPage(RoutablePageMixin, HostPage):
         from engagement.consultations.calendars import plan_calendar
 
         return plan_calendar(self, request)
+
+    @path(f"{OUTCOMES}/", name="outcomes")
+    def outcomes(self, request: HttpRequest) -> HttpResponse:
+        """Everything that was decided on the whole site; each list answers with the same."""
+        from engagement.consultations.outcomes import outcomes_context
+
+        context = {**HostPage.get_context(self, request), **outcomes_context(self, request)}
+        return TemplateResponse(request, "engagement/consultations/outcomes.html", context)
+
+    @path(f"{OUTCOMES}/{FEED}/", name="outcomes_feed")
+    def outcomes_feed(self, request: HttpRequest) -> HttpResponse:
+        """The same as RSS; it holds only what everybody may see."""
+        from engagement.consultations.outcomes import outcomes_feed
+
+        return outcomes_feed(self, request)
+
+    @property
+    def outcomes_url(self) -> str:
+        """The address of the list of outcomes, path only."""
+        return f"{self.url}{self.reverse_subpage('outcomes')}"
 
     @property
     def plan_url(self) -> str:

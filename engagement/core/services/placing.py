@@ -50,7 +50,7 @@ def place_alias(*, page: Any) -> None:
 
 
 def write_timetable(*, page: Any) -> Timetable:
-    """Write what the page says of its time, for all its languages."""
+    """Write what the page says of its time, for all its languages. A pause is no matter of the page and stays."""
     dates = page.host_dates()
     timetable, _created = Timetable.objects.get_or_create(host_key=page.translation_key)
     values = {
@@ -59,11 +59,12 @@ def write_timetable(*, page: Any) -> Timetable:
         "answer_by": dates.answer_by,
         "withdrawn_on": dates.withdrawn_on,
         "answer": dates.answer,
+        "archived_on": dates.archived_on,
         "outcome_at": dates.outcome_at or timetable.outcome_at or _first_answered(dates.answer),
     }
     for name, value in values.items():
         setattr(timetable, name, value)
-    timetable.save()
+    timetable.save(update_fields=[*values])
     return timetable
 
 
