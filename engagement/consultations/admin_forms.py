@@ -90,6 +90,8 @@ class DatesForm(ReasonForm):
         """Both dates are there: whether they change anything, and whether the page may be public with them."""
         if dates == {"closes_at": self.page.closes_at, "answer_by": self.page.answer_by}:
             self.add_error(None, _("Nothing would change. Put in another date."))
+        if dates["closes_at"] != self.page.closes_at and dates["closes_at"] < timezone.now():
+            self.add_error("closes_at", _("This moment is over. People must hear of it before it closes."))
         self.check_page(**dates)
 
 

@@ -167,7 +167,7 @@ def editor_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     if (action, request.path) not in links_for(page, request.user):
         messages.error(request, _("This cannot be done as it stands now. Look at where it stands."))
         return back
-    form = action.form(request.POST or None, page=page)
+    form = action.form(request.POST if request.method == "POST" else None, page=page)
     told = _told(page)
     is_valid = request.method == "POST" and form.is_valid()
     if is_valid and request.POST.get("checked") == f"{form.digest}{told}" and _done(request, action, page, form):

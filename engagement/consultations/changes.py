@@ -135,7 +135,9 @@ def kind_of(*, closes_from: datetime, closes_to: datetime, now: datetime | None 
 
 
 def shown_changes(page: Any) -> list["DateChange"]:
-    """What a page shows of its changes, the newest first; one query."""
+    """What a page shows of its changes, the newest first; one query, or none where a page is known to have none."""
+    if not getattr(page, "has_changes", True):
+        return []
     return list(changes_of(page.translation_key)[:MOST_SHOWN])
 
 

@@ -48,6 +48,8 @@ def change_dates(
     _refuse_unless_running(live, timetable)
     if told is not None and told != before:
         raise ChangeRefused(_("Somebody else changed the dates in the meantime. Look at them again."))
+    if closes_at != live.closes_at and closes_at < timezone.now():
+        raise ChangeRefused(_("This moment is over. People must hear of it before it closes."))
     if (closes_at, answer_by) == before or live.closes_at is None:
         raise ChangeRefused(_("Nothing would change. Put in another date."))
     change = note_of_dates(page=live, closes_at=closes_at, answer_by=answer_by, reasons=reasons, by=by)

@@ -68,7 +68,7 @@ _is_changing: ContextVar[bool] = ContextVar("is_changing_dates", default=False)
 
 @contextmanager
 def changing_dates() -> Iterator[None]:
-    """Let dates move that people had been told. For `dating` only, which writes down why."""
+    """Let dates move that people had been told. For `dating`, which writes down why, and for the demo."""
     token = _is_changing.set(True)
     try:
         yield

@@ -186,7 +186,7 @@ def send_unpublish(client, page):
 
 def send_bulk(client, page):
     url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "unpublish"])
-    return client.post(f"{url}?id={page.pk}", {"include_descendants": ""}, follow=True)
+    return client.post(f"{url}?id={page.pk}&next=/admin/", {"include_descendants": ""}, follow=True)
 
 
 def send_parent(client, page):

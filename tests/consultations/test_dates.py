@@ -1,13 +1,18 @@
 """Other dates, a pause and its end: what residents read, who is let in, which editor may, and on which road."""
 
 import hashlib
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from xml.etree import ElementTree
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
-from wagtail.models import Locale
+from wagtail.models import Locale, PageViewRestriction
 from wagtail_localize.operations import translate_object
 
 from base.models import PublicationRecord
@@ -389,7 +394,7 @@ def test_what_was_changed_after_looking_is_looked_at_again(client, consultation)
     [
         ({"reason_en": ""}, "Say why. People read it."),
         ({"answer_by": "2026-07-01"}, "This day is before the last answers come in. Promise a later one."),
-        ({"closes_at": "2026-05-01 09:00"}, "It would close before it opens. Change one of the two."),
+        ({"closes_at": "2026-06-14 09:00"}, "This moment is over. People must hear of it before it closes."),
         ({"closes_at": "2026-07-05 00:00", "answer_by": "2026-07-31"}, "Nothing would change. Put in another date."),
     ],
 )
@@ -420,3 +425,61 @@ def test_editor_pauses_and_lets_it_go_on(client, consultation):
         send(client, consultation, "resume", **fields)
     assert Timetable.objects.get().paused_at is None
     assert ConsultationPage.objects.get().closes_at == CLOSES + DAY
+
+
+# Elsewhere
+
+
+def test_calendars_and_feeds_hear_of_it(client, consultation, index):
+    page = extend(extend(consultation), closes_at=LATER + DAY)
+    calendar = client.get(f"{index.url}plan.ics").content.decode()
+    assert calendar.count("SEQUENCE:2") == 3
+    items = list(ElementTree.fromstring(client.get(f"{index.url}feed/").content).iter("item"))
+    titles = [item.findtext("title") for item in items]
+    assert titles.count("You have more time: Mill Lane: a quieter, safer street") == 2
+    assert WHY["en"] in items[titles.index("You have more time: Mill Lane: a quieter, safer street")].findtext(
+        "description"
+    )
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+    assert b"You have more time" not in client.get(f"{index.url}feed/").content
+
+
+def test_page_costs_the_same_with_one_change_and_three(client, consultation):
+    costs = []
+    page = consultation
+    for number in range(1, 4):
+        page = extend(page, closes_at=CLOSES + number * DAY)
+        client.get(page.url)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(page.url)
+        costs.append(len(queries))
+    assert costs[0] == costs[2]
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_pause_and_extension_at_once_both_stand(consultation):
+    start = threading.Barrier(4)
+
+    def run(act):
+        try:
+            start.wait(timeout=10)
+            act(ConsultationPage.objects.get(pk=consultation.pk))
+            return True
+        except ChangeRefused:
+            return False
+        finally:
+            connection.close()
+
+    def extend_it(page):
+        change_dates(page=page, closes_at=LATER, answer_by=date(2026, 8, 7), reasons=WHY, by=None)
+
+    def pause_it(page):
+        pause(page=page, reasons=WHY, by=None)
+
+    with ThreadPoolExecutor(4) as pool:
+        done = list(pool.map(run, [extend_it, pause_it, pause_it, extend_it]))
+    assert sorted(done) == [False, False, True, True]
+    timetable = Timetable.objects.get()
+    assert (timetable.paused_at, timetable.closes_at) == (NOON, LATER)
+    assert sorted(DateChange.objects.values_list("kind", flat=True)) == ["extended", "paused"]

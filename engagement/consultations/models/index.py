@@ -1,6 +1,7 @@
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
@@ -52,9 +53,12 @@ class ConsultationIndexPage(RoutablePageMixin, HostPage):
     def consultation_at(self, slug: str) -> "ConsultationPage | None":
         """The consultation below this list with that slug, public or not."""
         from engagement.consultations.models.consultation import ConsultationPage
+        from engagement.consultations.models.datechange import DateChange
 
         below = ConsultationPage.objects.filter(path__startswith=self.path, depth=self.depth + 1, slug=slug)
-        found = below.with_standing().select_related("locale", "subject").order_by()
+        # Whether its dates have ever changed comes along, so that the many where they have not cost no query for it.
+        has_changes = Exists(DateChange.objects.filter(translation_key=OuterRef("translation_key")).order_by())
+        found = below.with_standing().annotate(has_changes=has_changes).select_related("locale", "subject").order_by()
         return next(iter(found[:1]), None)  # `first()` sorts, for which Django compares every column
 
     @path(f"{FEED}/", name="feed")
