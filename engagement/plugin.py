@@ -66,7 +66,7 @@ from engagement.core.services.contributing import (
     revise,
     withdraw,
 )
-from engagement.core.services.placing import displace, place
+from engagement.core.services.placing import displace, is_source, place
 from engagement.core.services.weighing import Giver, Weighed, find_double, weigh
 from engagement.core.signals import (
     activity_displaced,
@@ -156,6 +156,7 @@ __all__ = [
     "find_module",
     "first_state",
     "is_held_again",
+    "is_source",
     "leave",
     "lock_person",
     "moderate",

@@ -178,6 +178,8 @@ def _state(visit: Visit) -> tuple[str, str]:
     window = visit.activity.window
     if visit.state == TimeState.SCHEDULED:
         return "planned", _("Opens %(when)s") % {"when": moment_words(window.opens_at)} if window.opens_at else ""
+    if visit.state == TimeState.PAUSED and window.paused_at:
+        return "paused", _("Since %(when)s") % {"when": moment_words(window.paused_at)}
     if window.closes_at is None:
         return "open", ""
     when = {"when": moment_words(last_moment(window.closes_at))}
@@ -234,7 +236,7 @@ def _composer(visit: Visit, parent: Comment | None, form: CommentForm | None, or
 
 
 def _can_write(visit: Visit) -> bool:
-    may_answer = visit.state == TimeState.CLOSED and can_answer_officially(visit.user)
+    may_answer = visit.state in (TimeState.CLOSED, TimeState.PAUSED) and can_answer_officially(visit.user)
     return (visit.is_open and not visit.must_sign_in) or may_answer
 
 
@@ -257,9 +259,12 @@ def _closing(visit: Visit) -> dict[str, str] | None:
             "link_url": visit.sign_in_url,
             "link_label": _("Sign in and come back here"),
         }
-    is_early = visit.state == TimeState.SCHEDULED
+    titles = {
+        TimeState.SCHEDULED: _("You can write here once it opens"),
+        TimeState.PAUSED: _("This talk is paused just now"),
+    }
     return {
-        "title": _("You can write here once it opens") if is_early else _("This talk has closed"),
+        "title": titles.get(visit.state) or _("This talk has closed"),
         "text": _("You can still read what was said."),
         "link_url": visit.host.url,
         "link_label": visit.host.title,

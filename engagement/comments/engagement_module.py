@@ -151,6 +151,6 @@ def _summary(activity: Activity, now: datetime, counts: Counts) -> Summary:
     team = getattr(activity, "team", "")
     answers = _("%(team)s answers here.") % {"team": team} if team else ""
     base = " ".join(filter(None, (sentence_of_counts(counts), str(answers))))
-    is_closed = activity.state_at(now) == TimeState.CLOSED
-    invitation = _("Read the conversation") if is_closed else _("Join the conversation")
+    is_shut = activity.state_at(now) in (TimeState.CLOSED, TimeState.PAUSED)
+    invitation = _("Read the conversation") if is_shut else _("Join the conversation")
     return Summary(invitation=invitation, base=base, count=counts.contributions)

@@ -1,27 +1,173 @@
-"""Forms of the screen that says who is told what came of a consultation."""
+"""The forms of what an editor does to a public consultation. Each is looked at once more before it is done."""
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any
 
 from django import forms
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Locale
+
+from base.publication import publish_problems
+from base.timewords import moment_words
+from base.widgets import DayField, DayInput, MomentField, MomentInput
+from engagement.consultations.dating import later_by_the_pause
+from engagement.consultations.gate import changing_dates, closing_day
+from engagement.consultations.models import ConsultationPage
+from engagement.plugin import Answer
+
+REASON = "reason_"
 
 
-class StartForm(forms.Form):
-    """The first round, by hand."""
+class ActionForm(forms.Form):
+    """What is to be done to a public page; `digest` tells whether it was looked at as it stands."""
 
-    sure = forms.BooleanField(
-        label=_("Yes, write to them now"),
-        help_text=_("What has gone out cannot be taken back."),
-        error_messages={"required": _("Tick the box if you mean it.")},
+    def __init__(self, *args: Any, page: ConsultationPage, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.page = page
+
+    @property
+    def digest(self) -> str:
+        """SHA-256, as hexadecimal digits, of what was understood."""
+        return hashlib.sha256(repr(sorted(self.cleaned_data.items())).encode()).hexdigest()
+
+    def check_page(self, **values: Any) -> None:
+        """Say what would stop the page from being published with these values, beside the field where there is one."""
+        candidate: Any = ConsultationPage.objects.get(pk=self.page.pk)
+        for name, value in values.items():
+            setattr(candidate, name, value)
+        with changing_dates():
+            problems = publish_problems(candidate)
+        for problem in problems:
+            self.add_error(problem.field if problem.field in self.fields else None, problem.message)
+
+
+class ReasonForm(ActionForm):
+    """Asks why, in each language in which the page is public; the first one must be there."""
+
+    reason_help = _("People read it as you write it. One or two plain sentences.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.locales = public_locales(self.page)
+        is_alone = len(self.locales) == 1
+        for number, locale in enumerate(self.locales):
+            self.fields[f"{REASON}{locale.language_code}"] = forms.CharField(
+                label=_("Why") if is_alone else _("Why, in %(language)s") % {"language": locale.get_display_name()},
+                help_text=self.reason_help if number == 0 else _("Left empty, they read the first one."),
+                required=number == 0,
+                error_messages={"required": _("Say why. People read it.")},
+                max_length=600,
+                widget=forms.Textarea(attrs={"rows": 3, "lang": locale.language_code}),
+            )
+
+    @property
+    def reasons(self) -> dict[str, str]:
+        """What was written, by language code."""
+        return {locale.language_code: self.cleaned_data[f"{REASON}{locale.language_code}"] for locale in self.locales}
+
+
+class DatesForm(ReasonForm):
+    """Other dates."""
+
+    closes_at = MomentField(label=_("Closes"), widget=MomentInput)
+    answer_by = DayField(label=_("You answer by"), widget=DayInput)
+
+    def __init__(self, *args: Any, page: ConsultationPage, **kwargs: Any) -> None:
+        initial = {"closes_at": page.closes_at, "answer_by": page.answer_by} | kwargs.pop("initial", {})
+        super().__init__(*args, page=page, initial=initial, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        dates = {name: cleaned[name] for name in ("closes_at", "answer_by") if name in cleaned}
+        if len(dates) == 2:
+            self.check_dates(**dates)
+        return cleaned
+
+    def check_dates(self, **dates: Any) -> None:
+        """Both dates are there: whether they change anything, and whether the page may be public with them."""
+        if dates == {"closes_at": self.page.closes_at, "answer_by": self.page.answer_by}:
+            self.add_error(None, _("Nothing would change. Put in another date."))
+        if dates["closes_at"] != self.page.closes_at and dates["closes_at"] < timezone.now():
+            self.add_error("closes_at", _("This moment is over. People must hear of it before it closes."))
+        self.check_page(**dates)
+
+
+class PauseForm(ReasonForm):
+    """A pause."""
+
+    expected_on = DayField(
+        label=_("Goes on by"), required=False, widget=DayInput, help_text=_("If you know. It goes on when you say so.")
     )
 
+    def clean_expected_on(self) -> Any:
+        day = self.cleaned_data["expected_on"]
+        if day and day < timezone.localdate():
+            raise forms.ValidationError(_("This day is over."))
+        return day
 
-class AgainForm(StartForm):
-    """Another round."""
 
-    reason = forms.CharField(
-        label=_("What has changed"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=1000,
-        help_text=_("People read it at the top of the message, so that they know why you write again."),
-        error_messages={"required": _("Say what has changed. Nobody likes the same message twice.")},
+class ResumeForm(DatesForm):
+    """The end of a pause, with the paused time added unless somebody puts the old dates back."""
+
+    reason_help = _("People read it as you write it, also why it stays open longer.")
+
+    def __init__(self, *args: Any, page: ConsultationPage, **kwargs: Any) -> None:
+        super().__init__(*args, page=page, initial=dict(_after_the_pause(page)), **kwargs)
+        self.fields["closes_at"].help_text = _("Later by the time it was paused. You may put the old day back.")
+
+    def check_dates(self, **dates: Any) -> None:
+        if dates != {"closes_at": self.page.closes_at, "answer_by": self.page.answer_by}:
+            self.check_page(**dates)
+
+
+def _after_the_pause(page: ConsultationPage) -> Iterator[tuple[str, Any]]:
+    window, now = page.standing.window, timezone.now()
+    if page.closes_at is None or window is None or window.paused_at is None:
+        return
+    closes_at = later_by_the_pause(closes_at=page.closes_at, paused_at=window.paused_at, now=now)
+    yield "closes_at", closes_at
+    if page.answer_by:
+        moved = closing_day(closes_at) - closing_day(page.closes_at)
+        yield "answer_by", page.answer_by + moved
+    for locale in public_locales(page):
+        with translation.override(locale.language_code):
+            reason = gettext("It was paused from %(start)s until %(end)s, and that time is added.")
+            moments = {"start": moment_words(window.paused_at), "end": moment_words(now)}
+            yield f"{REASON}{locale.language_code}", reason % moments
+
+
+class ArchiveForm(ActionForm):
+    """What is archived; where people have no answer, the dated reason why there will be none."""
+
+    no_decision_on = DayField(label=_("Said on"), widget=DayInput)
+    no_decision_reason = forms.CharField(
+        label=_("Why no decision will be made"),
+        help_text=_("There is no outcome yet. People read this in its place."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=2000,
+        error_messages={"required": _("Say why no decision will be made, or publish what came of it first.")},
     )
-    field_order = ["reason", "sure"]
+
+    def __init__(self, *args: Any, page: ConsultationPage, **kwargs: Any) -> None:
+        super().__init__(*args, page=page, initial={"no_decision_on": timezone.localdate()}, **kwargs)
+        if page.drafted_answer == Answer.OUTCOME or page.withdrawn_on:
+            self.fields.clear()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not self.errors:
+            self.check_page(archived_on=timezone.localdate(), **cleaned)
+        return cleaned
+
+
+class TakeOutForm(ActionForm):
+    """Back among the others: nothing to fill in."""
+
+
+def public_locales(page: ConsultationPage) -> list[Locale]:
+    """The languages in which the page is public, the one it was written in first."""
+    twins = ConsultationPage.objects.filter(translation_key=page.translation_key, live=True)
+    return [twin.locale for twin in twins.select_related("locale").only("locale").order_by("pk")]

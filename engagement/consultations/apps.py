@@ -7,7 +7,7 @@ class ConsultationsConfig(AppConfig):
     verbose_name = "Consultations"
 
     def ready(self) -> None:
-        from django.db.models.signals import pre_delete
+        from django.db.models.signals import post_save, pre_delete
         from wagtail.signals import page_published, page_unpublished
 
         from base.signals import mailing, tidying
@@ -18,6 +18,10 @@ class ConsultationsConfig(AppConfig):
 
         register_note_source(notes_from_outcome)
         tidying.connect(receivers.on_tidying, dispatch_uid="engagement_consultations.tidying")
+        post_save.connect(receivers.on_saved, sender=ConsultationPage, dispatch_uid="engagement_consultations.mirrored")
+        page_unpublished.connect(
+            receivers.on_unpublished, sender=ConsultationPage, dispatch_uid="engagement_consultations.unlisted"
+        )
         page_published.connect(
             receivers.on_published, sender=ConsultationPage, dispatch_uid="engagement_consultations.short_link"
         )

@@ -169,6 +169,39 @@ class EntryBlock(blocks.StructBlock):
         label_format = "{title}"
 
 
+class NextStepBlock(blocks.StructBlock):
+    """One thing that happens next. The gate says what must be there."""
+
+    title = words(_("What happens"), _("Say in one line what happens."))
+    day = blocks.DateBlock(
+        label=_("Day"),
+        required=False,
+        help_text=_("By when. Once it has passed, the page says that it is late until you tick that it is done."),
+    )
+    when = words(
+        _("When, in words"),
+        max_length=100,
+        help_text=_("In place of a day, while none is known: Spring 2027."),
+    )
+    details = blocks.TextBlock(label=_("More about it"), required=False, rows=2)
+    is_done = blocks.BooleanBlock(label=_("This is done"), required=False)
+
+    class Meta:
+        icon = Icon.FACTS
+        label = _("Step")
+        description = _("One thing that happens next, and when.")
+        label_format = "{title}"
+
+
+class NextStepsBlock(blocks.StreamBlock):
+    """What happens next, in its order."""
+
+    step = NextStepBlock()
+
+    class Meta:
+        required = False
+
+
 class EntryBlocks(blocks.StreamBlock):
     """Everything that came of a consultation, the most important first."""
 

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from engagement.consultations import queries
+from engagement.consultations.changes import numbers_of
 from engagement.consultations.models import ConsultationIndexPage, ConsultationPage
 from engagement.consultations.plan import Milestone, asked_for, first_of_month, milestones_of
 
@@ -27,7 +28,8 @@ def plan_calendar(index: ConsultationIndexPage, request: HttpRequest) -> HttpRes
     now = timezone.now()
     _form, _filters, pages, _subjects = asked_for(index, request)
     found = sorted(queries.on_plan(pages, first_of_month(timezone.localdate(now))), key=lambda page: page.pk)
-    events = [line for page in found for line in _events(page, request, now)]
+    changed = numbers_of(page.translation_key for page in found)
+    events = [line for page in found for line in _events(page, request, now, changed.get(page.translation_key, 0))]
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Folkmoot//Forward plan//EN", *_head(index), *events]
     body = "".join(folded(line) for line in [*lines, "END:VCALENDAR"])
     return HttpResponse(body, content_type="text/calendar; charset=utf-8")
@@ -40,12 +42,16 @@ def _head(index: ConsultationIndexPage) -> Iterator[str]:
     yield "REFRESH-INTERVAL;VALUE=DURATION:PT12H"
 
 
-def _events(page: ConsultationPage, request: HttpRequest, now: datetime) -> Iterator[str]:
+def _events(page: ConsultationPage, request: HttpRequest, now: datetime, changed: int) -> Iterator[str]:
+    """Up to three events. `changed` is how often the dates have: calendars take a higher SEQUENCE for the newer one."""
     address = page.get_full_url(request)
+    written = f"{(page.last_published_at or now).astimezone(UTC):%Y%m%dT%H%M%SZ}"
     for milestone in milestones_of(page.standing, now):
         yield "BEGIN:VEVENT"
         yield f"UID:{page.translation_key}-{milestone.kind}-{get_language()}"
-        yield f"DTSTAMP:{(page.last_published_at or now).astimezone(UTC):%Y%m%dT%H%M%SZ}"
+        yield f"DTSTAMP:{written}"
+        yield f"LAST-MODIFIED:{written}"
+        yield f"SEQUENCE:{changed}"
         yield f"DTSTART;VALUE=DATE:{_day(milestone.day)}"
         yield f"DTEND;VALUE=DATE:{_day(milestone.day + timedelta(days=1))}"
         yield f"SUMMARY:{escaped(_summary(milestone.kind) % {'title': page.title})}"

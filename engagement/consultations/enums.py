@@ -22,6 +22,7 @@ class ListTab(models.TextChoices):
     PLANNED = "planned", _("Coming up")
     CLOSED = "closed", _("Closed")
     ANSWERED = "answered", _("Answered")
+    ARCHIVED = "archived", _("Archived")
     ALL = "all", _("All")
 
 
@@ -32,6 +33,17 @@ class EntryStatus(models.TextChoices):
     UNDER_WAY = "under_way", _("Under way")
     DONE = "done", _("Done")
     NOT_DONE = "not_done", _("Not done")
+
+
+class ChangeKind(models.TextChoices):
+    """What happened to the dates that people had been told."""
+
+    EXTENDED = "extended", _("Extended")
+    REOPENED = "reopened", _("Opened again")
+    EARLIER = "earlier", _("Brought forward")
+    ANSWER = "answer", _("Answer moved")
+    PAUSED = "paused", _("Paused")
+    RESUMED = "resumed", _("Resumed")
 
 
 class LinkSource(models.TextChoices):

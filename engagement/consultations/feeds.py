@@ -8,9 +8,12 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.feedgenerator import Rss201rev2Feed
+from django.utils.translation import gettext as _
 
 from engagement.consultations import queries, words
+from engagement.consultations.changes import shown
 from engagement.consultations.enums import ConsultationState
+from engagement.consultations.models import DateChange
 
 ITEMS = 50
 
@@ -30,9 +33,35 @@ def consultation_feed(index: Any, request: HttpRequest) -> HttpResponse:
     )
     pages = queries.listed(index, AnonymousUser()).with_standing().select_related("locale")
     pages = pages.annotate(news_at=Coalesce("timetable_outcome_at", "first_published_at"))
-    for page in pages.order_by("-news_at", "-pk")[:ITEMS]:
-        feed.add_item(**_item(page, request, timezone.now()))
+    now = timezone.now()
+    items = [(page.news_at, _item(page, request, now)) for page in pages.order_by("-news_at", "-pk")[:ITEMS]]
+    items += [(change.at, _change_item(page, change, request)) for page, change in _changes(index)]
+    for _at, item in sorted(items, key=lambda dated: dated[0], reverse=True)[:ITEMS]:
+        feed.add_item(**item)
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
+
+
+def _changes(index: Any) -> list[tuple[Any, DateChange]]:
+    """The newest changes of dates of what everybody may see, each with its page; two queries."""
+    public = queries.listed(index, AnonymousUser())
+    rows = list(DateChange.objects.filter(translation_key__in=public.order_by().values("translation_key"))[:ITEMS])
+    keys = {row.translation_key for row in rows}
+    pages = public.filter(translation_key__in=keys).select_related("locale") if keys else public.none()
+    by_key = {page.translation_key: page for page in pages}
+    return [(by_key[row.translation_key], row) for row in rows if row.translation_key in by_key]
+
+
+def _change_item(page: Any, change: DateChange, request: HttpRequest) -> dict[str, Any]:
+    """That the dates changed, and why, is news of its own."""
+    told = shown(change)
+    return {
+        "title": _("%(what)s: %(title)s") % {"what": told.title, "title": page.title},
+        "link": page.get_full_url(request),
+        "description": f"{told.text} {told.reason}".strip(),
+        "unique_id": f"urn:uuid:{page.translation_key}:{page.locale.language_code}:change:{change.pk}",
+        "unique_id_is_permalink": False,
+        "pubdate": change.at,
+    }
 
 
 def _item(page: Any, request: HttpRequest, now: datetime) -> dict[str, Any]:

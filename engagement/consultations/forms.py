@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
 from base.forms import PublicForm
-from engagement.consultations.enums import ListTab
+from engagement.consultations.enums import EntryStatus, ListTab
 from engagement.consultations.models import Subject
 
 
@@ -47,13 +47,24 @@ class MonthField(forms.RegexField):
         return date.fromisoformat(f"{text}-01") if text else None
 
 
-class PlanForm(NarrowingForm):
-    """The filters of the plan, with the areas to choose from."""
+class AreaForm(NarrowingForm):
+    """Filters with the areas to choose from."""
 
     place = forms.ChoiceField(label=_("Area"), required=False)
-    month = MonthField(required=False)
 
     def __init__(self, *args: Any, places: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         place: Any = self.fields["place"]
         place.choices = [("", _("All areas")), *((name, name) for name in places)]
+
+
+class PlanForm(AreaForm):
+    """The filters of the plan."""
+
+    month = MonthField(required=False)
+
+
+class OutcomesForm(AreaForm):
+    """The filters of the outcomes."""
+
+    status = forms.ChoiceField(choices=EntryStatus.choices, required=False, widget=forms.HiddenInput)

@@ -4,6 +4,8 @@ Sentences follow LOOK §6 and §7: they say what to do, and why it matters to re
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -15,8 +17,10 @@ from django.utils.translation import ngettext
 
 from base.publication import Problem
 from base.timewords import day_words, last_moment, moment_words, period_words
+from engagement.consultations.archive import archive_problems, no_decision_problems
+from engagement.consultations.next_steps import steps_of
 from engagement.consultations.outcome import Entry, all_references, entries_of
-from engagement.plugin import Contribution, ContributionState
+from engagement.plugin import Contribution, ContributionState, is_source
 
 if TYPE_CHECKING:
     from engagement.consultations.models import ConsultationPage
@@ -27,10 +31,15 @@ def problems_of(page: "ConsultationPage") -> list[Problem]:
     return [
         *_words(page),
         *_dates(page),
+        *_moved(page),
         *_points(page),
         *_contact(page),
         *_withdrawal(page),
+        *_steps(page),
         *_answer(page),
+        *no_decision_problems(page),
+        *archive_problems(page),
+        *_translated(page),
     ]
 
 
@@ -54,6 +63,60 @@ def _dates(page: "ConsultationPage") -> Iterator[Problem]:
         yield Problem("answer_by", _("This day is before the last answers come in. Promise a later one."))
     if not page.decided_by.strip():
         yield Problem("decided_by", _("Say who decides, so that people know where their words go."))
+
+
+_is_changing: ContextVar[bool] = ContextVar("is_changing_dates", default=False)
+
+
+@contextmanager
+def changing_dates() -> Iterator[None]:
+    """Let dates move that people had been told. For `dating`, which writes down why, and for the demo."""
+    token = _is_changing.set(True)
+    try:
+        yield
+    finally:
+        _is_changing.reset(token)
+
+
+def _moved(page: "ConsultationPage") -> Iterator[Problem]:
+    """From opening on dates move with a public reason, and by one way only; before, the plan just says the new ones."""
+    told = _told(page) if page.pk and not _is_changing.get() else None
+    if told is None or told["opens_at"] is None or told["opens_at"] > timezone.now():
+        return
+    if page.opens_at != told["opens_at"]:
+        moment = moment_words(told["opens_at"])
+        yield Problem("opens_at", _("It opened on %(moment)s. Put that back.") % {"moment": moment})
+    if page.closes_at != told["closes_at"] and told["closes_at"]:
+        moment = moment_words(last_moment(told["closes_at"]))
+        yield Problem("closes_at", TOLD % {"moment": moment})
+    if page.answer_by != told["answer_by"] and told["answer_by"]:
+        yield Problem("answer_by", TOLD % {"moment": day_words(told["answer_by"])})
+
+
+TOLD = _("People were told %(moment)s. Put that back, then use “Change the dates”: it asks why, and people read it.")
+
+
+def _told(page: "ConsultationPage") -> dict[str, Any] | None:
+    """The dates that are public, of the page written first; a translation has none of its own."""
+    public = type(page).objects.filter(pk=page.pk, live=True).values("opens_at", "closes_at", "answer_by").first()
+    return public if public and is_source(page) else None
+
+
+def _translated(page: "ConsultationPage") -> Iterator[Problem]:
+    """A translation of what nobody can see would stand there without dates and activities."""
+    if page.pk is None or page.alias_of_id or is_source(page):
+        return
+    first = type(page).objects.filter(translation_key=page.translation_key).order_by("pk").first()
+    if first and not first.live:
+        yield Problem("", _("The page it was translated from is not public. Publish that one first."))
+
+
+def _steps(page: "ConsultationPage") -> Iterator[Problem]:
+    for number, step in enumerate(steps_of(page), start=1):
+        if not step.title:
+            yield Problem("next_steps", _("Step %(number)s: say what happens.") % {"number": number})
+        if not step.day and not step.when:
+            yield Problem("next_steps", _("Step %(number)s: give a day, or say when in words.") % {"number": number})
 
 
 def _points(page: "ConsultationPage") -> Iterator[Problem]:
@@ -83,8 +146,9 @@ def _withdrawal(page: "ConsultationPage") -> Iterator[Problem]:
 
 
 def _answer(page: "ConsultationPage") -> Iterator[Problem]:
-    if page.shut_at is not None and _seen_from(page) < page.shut_at:
-        for field in ("you_said", "we_did"):
+    shuts_at = _shuts_at(page)
+    if shuts_at is not None and _seen_from(page) < shuts_at:
+        for field in ("you_said", "we_did", "no_decision_on"):
             if getattr(page, field):
                 yield Problem(field, _("People can still answer. Publish this once the consultation has closed."))
     entries = entries_of(page)
@@ -92,6 +156,13 @@ def _answer(page: "ConsultationPage") -> Iterator[Problem]:
         for sentence in _lacks(entry):
             yield Problem("we_did", _("Decision %(number)s: %(sentence)s") % {"number": number, "sentence": sentence})
     yield from (Problem("we_did", sentence) for sentence in _bad_references(page, all_references(entries)))
+
+
+def _shuts_at(page: "ConsultationPage") -> datetime | None:
+    """When the door closes. A translation may still hold older dates than those that count for all languages."""
+    if page.pk and page.live and not page.alias_of_id and not is_source(page) and page.standing.window:
+        return page.standing.window.closes_at
+    return page.shut_at
 
 
 def _lacks(entry: Entry) -> Iterator[Any]:
@@ -191,6 +262,7 @@ def warnings_of(
         *([] if was_public else _over_already(page)),
         *(_of_its_span(page, brand) if _is_in_order(page) else []),
         *_at_the_same_time(neighbours),
+        *_late_steps(page),
         *_out_of_step(page),
         *_brought_forward(page, announced),
         *_opened_again(page, announced),
@@ -272,6 +344,15 @@ def _out_of_step(page: Any) -> Iterator[str]:
         yield _("The page is taken down on %(day)s, before people can read your answer.") % {
             "day": day_words(page.expire_at)
         }
+
+
+def _late_steps(page: Any) -> Iterator[str]:
+    for step in steps_of(page):
+        if step.day and step.is_late_at(timezone.now()):
+            yield _("“%(step)s” was to be done by %(day)s. Tick that it is done, or give another day.") % {
+                "step": step.title,
+                "day": day_words(step.day),
+            }
 
 
 def _brought_forward(page: Any, announced: datetime | None) -> Iterator[str]:

@@ -108,6 +108,7 @@ def tabs_for(filters: Filters, counts: dict[ListTab, int]) -> list[dict[str, Any
             "current": tab == filters.tab,
         }
         for tab in ListTab
+        if tab != ListTab.ARCHIVED or counts[tab] or tab == filters.tab
     ]
 
 
@@ -182,6 +183,7 @@ def _none_here(tab: ListTab) -> str:
         ListTab.PLANNED: _("Nothing is announced just now for %(what)s"),
         ListTab.CLOSED: _("Nothing waits for an answer just now for %(what)s"),
         ListTab.ANSWERED: _("Nothing has been answered yet for %(what)s"),
+        ListTab.ARCHIVED: _("Nothing is archived for %(what)s"),
     }[tab]
 
 
@@ -191,6 +193,7 @@ def _empty_tab(filters: Filters, counts: dict[ListTab, int]) -> Empty:
         ListTab.PLANNED: (_("Nothing is announced just now"), _("What is planned can be read here before it opens.")),
         ListTab.CLOSED: (_("Nothing waits for an answer just now"), _("What has closed stands here until we answer.")),
         ListTab.ANSWERED: (_("Nothing has been answered yet"), _("What came of your answers can be read here.")),
+        ListTab.ARCHIVED: (_("Nothing is archived yet"), _("What was answered long ago can be found here.")),
         ListTab.ALL: (_("Nothing has been asked yet"), _("As soon as there is a question for you, it stands here.")),
     }
     title, text = titles[filters.tab]
@@ -204,4 +207,5 @@ def _go_words(tab: ListTab) -> str:
         ListTab.PLANNED: _("See what is coming up"),
         ListTab.CLOSED: _("See what was asked before"),
         ListTab.ANSWERED: _("See what came of it"),
+        ListTab.ARCHIVED: _("See what is archived"),
     }[tab]

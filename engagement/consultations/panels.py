@@ -69,6 +69,7 @@ DATES = [
         heading=_("Dates"),
         help_text=_("In local time. They open and close every activity of this page, in all languages."),
     ),
+    FieldPanel("next_steps"),
     MultiFieldPanel(
         [FieldPanel("decided_by"), FieldRowPanel([FieldPanel("decision_on"), FieldPanel("decision_details")])],
         heading=_("Decision"),
@@ -113,6 +114,12 @@ OUTCOME = [
     FieldPanel("we_did"),
     FieldPanel("answer_papers"),
     MultiFieldPanel(
+        [FieldPanel("no_decision_on"), FieldPanel("no_decision_reason")],
+        heading=_("If no decision will be made"),
+        help_text=_("People would rather hear that than nothing."),
+        classname="collapsed",
+    ),
+    MultiFieldPanel(
         [FieldPanel("tells_at_once"), TellingPanel()],
         heading=_("Telling those who took part"),
         help_text=_("Each gets one message, in their language: what they said, and what it led to."),
@@ -139,6 +146,8 @@ class StandingPanel(Panel):
                 "warnings": warnings_for(page),
                 **sharing_of(page, self.request, now),
                 **(telling_of(page, self.request) if page.we_did else {}),
+                "actions": actions_for(page, self.request.user),
+                "also": words.also(standing, now),
             }
 
         def problems_by_tab(self) -> dict[str, list[Any]]:
@@ -159,6 +168,13 @@ def _field_names(panel: Any) -> Iterator[str]:
         yield name
     for child in getattr(panel, "children", ()):
         yield from _field_names(child)
+
+
+def actions_for(page: Any, user: Any) -> list[tuple[Any, str]]:
+    """What can be done to the public page, each with its address."""
+    from engagement.consultations.admin_views import links_for
+
+    return links_for(page, user) if is_public(page) else []
 
 
 def sharing_of(page: Any, request: Any, now: datetime) -> dict[str, Any]:

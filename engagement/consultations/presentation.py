@@ -19,7 +19,9 @@ from base.sites import site_root
 from base.templatetags.navigation import page_trail
 from base.timewords import day_words, last_moment, moment_words, period_words
 from engagement.consultations import words
-from engagement.consultations.enums import ConsultationState, EntryStatus
+from engagement.consultations.changes import latest_pause, shown, shown_changes
+from engagement.consultations.enums import ConsultationState
+from engagement.consultations.next_steps import steps_of
 from engagement.consultations.outcome import Entry, Led, entries_of, led_to
 from engagement.consultations.rules import Standing
 from engagement.consultations.sharing import sharing_context
@@ -72,12 +74,24 @@ def consultation_context(page: "ConsultationPage", request: HttpRequest, context
     state = standing.state_at(now)
     ways = ways_of(page, context["presences"], is_open=state == ConsultationState.OPEN)
     status_line = words.status_line(standing, now)
+    stops = words.timeline(
+        standing,
+        now,
+        published_at=page.first_published_at,
+        decision_on=page.decision_on,
+        steps=steps_of(page),
+    )
     return {
         "state": state,
+        "archived": day_words(standing.archived_on) if standing.archived_on else "",
+        "is_over": state not in (ConsultationState.OPEN, ConsultationState.PLANNED),
         "tag_kind": words.tag_kind(standing, now),
+        "also": words.also(standing, now),
         "status_line": status_line,
         "time_left": words.time_left(standing, now),
-        "stops": words.timeline(standing, now, published_at=page.first_published_at, decision_on=page.decision_on),
+        "stops": stops,
+        "is_row": len(stops) <= STOPS_IN_A_ROW,
+        **changes_context(page, standing, now),
         "trail": trail_of(page, request),
         "about_label": about_label(page, state),
         "ways": ways,
@@ -91,6 +105,20 @@ def consultation_context(page: "ConsultationPage", request: HttpRequest, context
         "phone_link": phone_link(page.contact_phone),
         "address": ", ".join(filter(None, map(str.strip, page.contact_address.splitlines()))),
         **sharing_context(page, request, status_line),
+    }
+
+
+STOPS_IN_A_ROW = 4
+"""A longer timeline stands in a column, also on a desktop."""
+
+
+def changes_context(page: Any, standing: Standing, now: datetime) -> dict[str, Any]:
+    """`pause`, while it lasts, and the other `changes` of its dates, the newest first."""
+    rows = shown_changes(page)
+    pause = latest_pause(rows) if standing.is_paused_at(now) else None
+    return {
+        "pause": shown(pause) if pause else None,
+        "changes": [shown(row) for row in rows if row is not pause],
     }
 
 
@@ -203,6 +231,15 @@ class ShownEntry:
 
 
 @dataclass(frozen=True)
+class NoDecision:
+    """Why no decision will be made, and the day on which that was said. `language` is "" where it is the page's own."""
+
+    reason: str
+    day: str
+    language: str = ""
+
+
+@dataclass(frozen=True)
 class ShownAnswer:
     """What `engagement/consultations/answer.html` shows: we asked, you said, we did."""
 
@@ -211,6 +248,7 @@ class ShownAnswer:
     said: Any
     entries: list[ShownEntry]
     papers: list[Paper]
+    no_decision: NoDecision | None = None
 
 
 def answer_of(page: Any, standing: Standing, now: datetime) -> ShownAnswer | None:
@@ -226,7 +264,20 @@ def answer_of(page: Any, standing: Standing, now: datetime) -> ShownAnswer | Non
         said=page.you_said,
         entries=[_shown(entry, led) for entry in entries],
         papers=papers_of(page.answer_papers),
+        no_decision=no_decision_of(page) if state == ConsultationState.OUTCOME and not entries else None,
     )
+
+
+def no_decision_of(page: Any) -> NoDecision | None:
+    """What stands in place of decisions; a translation that lacks it says what the page written first says."""
+    source = page
+    if not page.no_decision_reason.strip() or page.no_decision_on is None:
+        first = type(page).objects.filter(translation_key=page.translation_key).select_related("locale")
+        source = first.order_by("pk").first()
+    if source is None or source.no_decision_on is None:
+        return None
+    language = "" if source.locale_id == page.locale_id else source.locale.language_code
+    return NoDecision(source.no_decision_reason, day_words(source.no_decision_on), language)
 
 
 def asked_words(standing: Standing) -> str:
@@ -239,15 +290,9 @@ def asked_words(standing: Standing) -> str:
 
 
 def _shown(entry: Entry, led: dict[str, Led]) -> ShownEntry:
-    verdicts = {
-        EntryStatus.DECIDED: _("This is decided."),
-        EntryStatus.UNDER_WAY: _("We are doing this."),
-        EntryStatus.DONE: _("We did this."),
-        EntryStatus.NOT_DONE: _("We do not do this, and here is why."),
-    }
     return ShownEntry(
         entry,
-        verdicts[entry.status] if entry.status else "",
+        words.verdict_words(entry.status) if entry.status else "",
         day_words(entry.day) if entry.day else "",
         [led[reference] for reference in entry.references if reference in led],
     )

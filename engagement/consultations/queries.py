@@ -28,6 +28,7 @@ ORDERS: dict[ListTab, tuple[Any, ...]] = {
     ListTab.OPEN: (CLOSING.asc(nulls_last=True), "pk"),
     ListTab.PLANNED: (F("timetable_opens_at").asc(nulls_last=True), "pk"),
     ListTab.CLOSED: (CLOSING.desc(nulls_last=True), "-pk"),
+    ListTab.ARCHIVED: (CLOSING.desc(nulls_last=True), "-pk"),
     ListTab.ALL: (
         Case(When(public_state=ConsultationState.OPEN, then=1), When(ACTIVE, then=2), default=3),
         Case(When(ACTIVE, then=CLOSING)).asc(nulls_last=True),
@@ -90,14 +91,25 @@ def _midnight(day: date) -> datetime:
 
 def counts_by_tab(pages: ConsultationQuerySet, now: datetime) -> dict[ListTab, int]:
     """How many of the pages stand under each tab at an aware time; one query."""
-    rows = pages.with_state(now).order_by().values("public_state").annotate(count=Count("pk"))
-    counted = {row["public_state"]: row["count"] for row in rows}
-    return {tab: sum(counted.get(state.value, 0) for state in TAB_STATES[tab]) for tab in ListTab}
+    stated = pages.with_state(now).annotate(is_archived=Q(timetable__archived_on__isnull=False)).order_by()
+    rows = list(stated.values_list("public_state", "is_archived").annotate(count=Count("pk")))
+    return {
+        tab: sum(count for state, kept, count in rows if state in TAB_STATES[tab] and _shows(tab, kept))
+        for tab in ListTab
+    }
+
+
+def _shows(tab: ListTab, is_archived: bool) -> bool:
+    """Whether what is archived, or is not, stands under a tab."""
+    return tab == ListTab.ALL or is_archived == (tab == ListTab.ARCHIVED)
 
 
 def in_tab(pages: ConsultationQuerySet, tab: ListTab, now: datetime) -> ConsultationQuerySet:
     """Those of the pages under one tab at an aware time, in its order."""
-    return pages.with_state(now).filter(public_state__in=TAB_STATES[tab]).order_by(*ORDERS[tab])
+    found = pages.with_state(now).filter(public_state__in=TAB_STATES[tab])
+    if tab != ListTab.ALL:
+        found = found.filter(timetable__archived_on__isnull=tab != ListTab.ARCHIVED)
+    return found.order_by(*ORDERS[tab])
 
 
 @dataclass(frozen=True)
@@ -172,6 +184,7 @@ class ConsultationCard:
     tag_kind: str
     status_words: str
     plate: str
+    also: str = ""
     activities: list[Bit] = field(default_factory=list)
     took_part: str = ""
 
@@ -201,6 +214,7 @@ def _card(page: ConsultationPage, now: datetime, modules: list[Module], people: 
         tag_kind=tag.kind,
         status_words=tag.words,
         plate=page.plate,
+        also=words.also(standing, now),
         activities=_bits(page, standing, modules, now),
         took_part=took_part_words(people, standing, now),
     )

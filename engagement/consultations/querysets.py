@@ -8,7 +8,10 @@ from engagement.consultations.enums import ConsultationState
 from engagement.consultations.rules import FROM_ANSWER
 from engagement.plugin import Answer
 
-STANDING = ("pk", "opens_at", "closes_at", "answer_by", "withdrawn_on", "answer", "outcome_at", "late_until")
+STANDING = (
+    *("pk", "opens_at", "closes_at", "paused_at", "late_until"),
+    *("answer_by", "withdrawn_on", "answer", "outcome_at", "archived_on"),
+)
 ON_CARD = ("title", "slug", "url_path", "question", "place", "plate", "translation_key", "locale__language_code")
 
 

@@ -5,14 +5,27 @@ from typing import Any
 from base.publication import current_publisher, is_history
 from engagement.consultations.evidence.making import forget_packs, restart_stopped
 from engagement.consultations.models import ConsultationPage
+from engagement.consultations.outcomes import forget_entries, write_entries
 from engagement.consultations.services import give_short_link
 from engagement.consultations.telling import TellingRefused, carry_on_all, is_told_of, start_telling, stop_all
 from engagement.plugin import Timetable
 
 
 def on_published(sender: type, instance: ConsultationPage, **kwargs: Any) -> None:
-    """Receiver of `page_published`: what is public has a short address."""
+    """Receiver of `page_published`: what is public has a short address, and its decisions are listed."""
     give_short_link(translation_key=instance.translation_key)
+    write_entries(page=instance)
+
+
+def on_saved(sender: type, instance: ConsultationPage, created: bool = False, raw: bool = False, **kwargs: Any) -> None:
+    """Receiver of `post_save`: a live page got an alias, which no publication announces."""
+    if created and not raw and instance.live and instance.alias_of_id:
+        write_entries(page=instance)
+
+
+def on_unpublished(sender: type, instance: ConsultationPage, **kwargs: Any) -> None:
+    """Receiver of `page_unpublished`."""
+    forget_entries(page=instance)
 
 
 def on_timetable_written(sender: type, timetable: Timetable, page: Any, is_first_outcome: bool, **kwargs: Any) -> None:

@@ -15,6 +15,7 @@ from engagement.plugin import Answer, TimeState, Window, reference_in
 FROM_TIME = {
     TimeState.SCHEDULED: ConsultationState.PLANNED,
     TimeState.OPEN: ConsultationState.OPEN,
+    TimeState.PAUSED: ConsultationState.OPEN,
     TimeState.CLOSED: ConsultationState.CLOSED,
 }
 
@@ -28,11 +29,13 @@ FROM_ANSWER = {
 WAITING = (ConsultationState.CLOSED, ConsultationState.FEEDBACK)
 """States in which people still wait for what was promised."""
 
+# Every tab but those of all and of what is archived; what is archived stands under these two only.
 TAB_STATES: dict[ListTab, frozenset[ConsultationState]] = {
     ListTab.OPEN: frozenset({ConsultationState.OPEN}),
     ListTab.PLANNED: frozenset({ConsultationState.PLANNED}),
     ListTab.CLOSED: frozenset({*WAITING, ConsultationState.WITHDRAWN}),
     ListTab.ANSWERED: frozenset({ConsultationState.OUTCOME}),
+    ListTab.ARCHIVED: frozenset(ConsultationState),
     ListTab.ALL: frozenset(ConsultationState),
 }
 
@@ -53,6 +56,7 @@ class Standing:
     answer: Answer = Answer.NONE
     outcome_at: datetime | None = None
     """When an outcome was first published."""
+    archived_on: date | None = None
     late_until: date | None = None
     """The last local day on which letters, calls and notes still count after closing."""
 
@@ -66,7 +70,12 @@ class Standing:
 
     def is_open_at(self, now: datetime) -> bool:
         """Whether people can take part."""
-        return self.state_at(now) == ConsultationState.OPEN
+        return self.state_at(now) == ConsultationState.OPEN and not self.is_paused_at(now)
+
+    def is_paused_at(self, now: datetime) -> bool:
+        """Whether people could take part, were it not paused. It is called open all the same."""
+        is_open = self.state_at(now) == ConsultationState.OPEN
+        return is_open and self.window is not None and self.window.state_at(now) == TimeState.PAUSED
 
     def is_closing_soon_at(self, now: datetime) -> bool:
         """Whether people can take part, for seven more days or less."""
@@ -76,6 +85,28 @@ class Standing:
         """Whether the day that was promised for the answer has passed without one."""
         is_waiting = self.state_at(now) in WAITING
         return is_waiting and self.answer_by is not None and timezone.localdate(now) > self.answer_by
+
+
+def can_move_dates(standing: Standing, now: datetime) -> bool:
+    """Whether its dates can be changed with a public reason: it has opened, and is neither withdrawn nor archived."""
+    window = standing.window
+    has_opened = window is not None and window.state_at(now) != TimeState.SCHEDULED and window.closes_at is not None
+    return has_opened and standing.withdrawn_on is None and standing.archived_on is None
+
+
+def can_pause(standing: Standing, now: datetime) -> bool:
+    """Whether there is something to pause."""
+    return standing.is_open_at(now)
+
+
+def can_resume(standing: Standing, now: datetime) -> bool:
+    """Whether it can go on; also when it closed meanwhile, because then it may need more time."""
+    return can_move_dates(standing, now) and standing.window is not None and standing.window.paused_at is not None
+
+
+def can_archive(standing: Standing, now: datetime) -> bool:
+    """Whether it is over and still stands among the others; the gate asks whether people were answered."""
+    return standing.archived_on is None and standing.state_at(now) in OVER
 
 
 PROGRAMS = re.compile(r"bot[/)-]|crawl|spider|preview|facebookexternalhit|whatsapp/|slurp", re.IGNORECASE)
@@ -89,6 +120,9 @@ def is_person(user_agent: str) -> bool:
         user_agent: what the browser or program says it is (RFC 9110, 10.1.5).
     """
     return not PROGRAMS.search(user_agent)
+
+
+OVER = (*WAITING, ConsultationState.OUTCOME, ConsultationState.WITHDRAWN)
 
 
 def references_in(text: str) -> list[str]:

@@ -18,7 +18,6 @@ from wagtail.log_actions import log
 
 from base.mail import Progress, progress_of, queue_prepared
 from base.models import OutboxMessage
-from engagement.consultations.admin_forms import AgainForm, StartForm
 from engagement.consultations.audience import Audience, audience_of, language_for, standing_at, to_tell
 from engagement.consultations.models import ConsultationPage, Telling
 from engagement.consultations.telling import (
@@ -29,6 +28,7 @@ from engagement.consultations.telling import (
     start_telling,
     stop_telling,
 )
+from engagement.consultations.telling_forms import AgainForm, StartForm
 from engagement.consultations.telling_mail import Answered, answered, mails_to
 from engagement.plugin import can_read_contributions
 

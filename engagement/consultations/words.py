@@ -1,6 +1,7 @@
 """Where a consultation stands, in words with dates. Moments are said in local time, in the active language."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
@@ -9,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from base.timewords import day_words, last_moment, moment_words, period_words, time_left_words
-from engagement.consultations.enums import ConsultationState
+from engagement.consultations.enums import ConsultationState, EntryStatus
+from engagement.consultations.next_steps import NextStep
 from engagement.consultations.rules import WAITING, Standing
 
 FAR_OFF = timedelta(days=90)
@@ -31,6 +33,7 @@ class Stop:
     title: str
     when: str
     state: str = ""
+    details: str = ""
 
 
 def tag_kind(standing: Standing, now: datetime) -> str:
@@ -41,6 +44,17 @@ def tag_kind(standing: Standing, now: datetime) -> str:
 def tag(standing: Standing, now: datetime) -> Tag:
     """The tag of a card, with its date: "Open until 21 March", "Closes Friday", "Starts 15 March"."""
     return Tag(tag_kind(standing, now), _tag_words(standing, now))
+
+
+def also(standing: Standing, now: datetime) -> str:
+    """What a second tag beside the first one says: "Paused", or ""."""
+    return _("Paused") if standing.is_paused_at(now) else ""
+
+
+def paused_words(standing: Standing) -> str:
+    """Since when nobody can take part: "Paused since Monday 15 June, 1pm", "" when they can."""
+    paused_at = standing.window.paused_at if standing.window else None
+    return _("Paused since %(moment)s") % {"moment": moment_words(paused_at)} if paused_at else ""
 
 
 def _tag_words(standing: Standing, now: datetime) -> str:
@@ -77,7 +91,7 @@ def status_line(standing: Standing, now: datetime) -> str:
     if state == ConsultationState.PLANNED and window and window.opens_at:
         return _("Opens on %(moment)s") % {"moment": moment_words(window.opens_at)}
     if state == ConsultationState.OPEN and window and window.closes_at:
-        return _time_left(window.closes_at, now)
+        return paused_words(standing) if standing.is_paused_at(now) else _time_left(window.closes_at, now)
     if state in WAITING and window and window.closes_at:
         return _waiting_words(standing, window.closes_at, now)
     if state == ConsultationState.OUTCOME and standing.outcome_at:
@@ -137,23 +151,52 @@ def days_until_words(opens_at: datetime, now: datetime) -> str:
 
 
 def timeline(
-    standing: Standing, now: datetime, *, published_at: datetime | None, decision_on: date | None
+    standing: Standing,
+    now: datetime,
+    *,
+    published_at: datetime | None,
+    decision_on: date | None,
+    steps: Sequence[NextStep] = (),
 ) -> list[Stop]:
-    """The stops from the published plans to the answer, the one we are at marked.
+    """The stops from the published plans to the answer and what an editor says happens next, the one we are at marked.
 
     Args:
         published_at: when the page first went public; the stop is left out when that was after opening.
         decision_on: the day of the decision, if it is known.
+        steps: what happens next, in its order; of what is withdrawn nothing does.
     """
     state = standing.state_at(now)
     if state == ConsultationState.WITHDRAWN and standing.withdrawn_on:
         withdrawn = Stop(_("Withdrawn"), day_words(standing.withdrawn_on), "now")
         return [*_published(standing, published_at, "done"), withdrawn]
-    return [
+    stops = [
         *_published(standing, published_at, "now" if state == ConsultationState.PLANNED else "done"),
         *_open_stop(standing, state),
         *_answer_stops(standing, now, decision_on),
     ]
+    return _with_steps(stops, [step_stop(step, now) for step in steps], is_answered=state == ConsultationState.OUTCOME)
+
+
+def step_stop(step: NextStep, now: datetime) -> Stop:
+    """One step in words; what should have been done by now says so itself."""
+    return Stop(step.title, step.when or _step_day(step, now), "done" if step.is_done else "", step.details)
+
+
+def _step_day(step: NextStep, now: datetime) -> str:
+    if step.day is None:
+        return ""
+    if step.is_late_at(now):
+        return _("We said by %(day)s. It is late.") % {"day": day_words(step.day, weekday=False)}
+    return day_words(step.day) if step.is_done else _by(step.day)
+
+
+def _with_steps(stops: list[Stop], steps: list[Stop], *, is_answered: bool) -> list[Stop]:
+    """Where steps have been done since the answer, we are at the last of those."""
+    last = max((place for place, step in enumerate(steps) if step.state), default=None)
+    if not is_answered or last is None:
+        return [*stops, *steps]
+    steps = [replace(step, state="now") if place == last else step for place, step in enumerate(steps)]
+    return [*(replace(stop, state="done") for stop in stops), *steps]
 
 
 def _published(standing: Standing, published_at: datetime | None, mark: str) -> list[Stop]:
@@ -201,6 +244,16 @@ def _reading_words(first: date, last: date) -> str:
 
 def _by(day: date) -> str:
     return _("By %(day)s") % {"day": day_words(day)}
+
+
+def verdict_words(status: EntryStatus) -> str:
+    """How far something that was decided has come, as a sentence."""
+    return {
+        EntryStatus.DECIDED: _("This is decided."),
+        EntryStatus.UNDER_WAY: _("We are doing this."),
+        EntryStatus.DONE: _("We did this."),
+        EntryStatus.NOT_DONE: _("We do not do this, and here is why."),
+    }[status]
 
 
 def answer_words(answer_by: date) -> str:

@@ -10,6 +10,7 @@ from base.guards import Refusal
 from base.timewords import last_moment, moment_words
 from engagement.core import registry
 from engagement.core.enums import TimeState
+from engagement.core.host_pages import HostPage
 from engagement.core.hosts import find_host, is_visible_in
 from engagement.core.models import Activity
 from engagement.core.module import Action
@@ -101,6 +102,8 @@ def _check_method(visit: Visit, action: Action) -> None:
 def _check_time(visit: Visit, action: Action) -> None:
     if visit.state in action.when:
         return
+    if visit.state == TimeState.PAUSED:
+        raise _paused(visit)
     if visit.state == TimeState.SCHEDULED:
         title, sentence = _("This is not open yet"), _("It opens on %(when)s.")
         when = visit.activity.window.opens_at
@@ -109,6 +112,19 @@ def _check_time(visit: Visit, action: Action) -> None:
         when = last_moment(visit.activity.window.closes_at) if visit.activity.window.closes_at else None
     words = moment_words(when) if when else ""
     raise Refusal(403, title=title, sentence=sentence % {"when": words}, remedy=(visit.host.url, visit.host.title))
+
+
+def _paused(visit: Visit) -> Refusal:
+    since = visit.activity.window.paused_at
+    reason = visit.host.page.pause_reason() if isinstance(visit.host.page, HostPage) else ""
+    paused = _("It has been paused since %(when)s.") % {"when": moment_words(since) if since else ""}
+    kept = _("Nothing was sent. What you typed is below: copy it, and come back once it goes on.")
+    return Refusal(
+        403,
+        title=_("This is paused just now"),
+        sentence=" ".join(part for part in (paused, reason, kept) if part),
+        remedy=(visit.host.url, visit.host.title),
+    )
 
 
 def _check_permission(visit: Visit, action: Action) -> None:

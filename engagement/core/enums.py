@@ -5,10 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class TimeState(models.TextChoices):
-    """Where a moment lies on the half-open interval [opens, closes)."""
+    """Where a moment lies on the half-open interval [opens, closes), which may be paused."""
 
     SCHEDULED = "scheduled", _("not open yet")
     OPEN = "open", _("open")
+    PAUSED = "paused", _("paused")
     CLOSED = "closed", _("closed")
 
 

@@ -46,6 +46,7 @@ class HostDates:
     answer: Answer = Answer.NONE
     outcome_at: datetime | None = None
     """When the outcome was first published elsewhere, before it came to this site."""
+    archived_on: date | None = None
     late_until: date | None = None
     """The last local day on which answers from elsewhere count after closing."""
 
@@ -98,6 +99,10 @@ class HostPage(BasePage):
     def host_dates(self) -> HostDates:
         """When people can take part; page types with dates override this. Without them, always."""
         return HostDates()
+
+    def pause_reason(self) -> str:
+        """Why nobody can take part just now, for the door; page types that can be paused override this."""
+        return ""
 
     def hosted(self) -> Iterator[HostedActivity]:
         """Every activity mentioned on this page, in the text first, then those under it."""

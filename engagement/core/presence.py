@@ -40,7 +40,7 @@ class Presence:
 
     @property
     def is_shut(self) -> bool:
-        return self.state == TimeState.CLOSED
+        return self.state in (TimeState.CLOSED, TimeState.PAUSED)
 
     @property
     def words(self) -> str:
@@ -50,9 +50,11 @@ class Presence:
 
     @property
     def dates_words(self) -> str:
-        """A sentence on opening or closing; "" while it is open."""
+        """A sentence on opening, a pause or closing; "" while it is open."""
         if self.state == TimeState.SCHEDULED and self.window.opens_at:
             return _("Opens on %(when)s.") % {"when": moment_words(self.window.opens_at)}
+        if self.state == TimeState.PAUSED and self.window.paused_at:
+            return _("Paused since %(when)s.") % {"when": moment_words(self.window.paused_at)}
         if self.state == TimeState.CLOSED and self.window.closes_at:
             return _("Closed on %(when)s.") % {"when": moment_words(last_moment(self.window.closes_at))}
         return ""

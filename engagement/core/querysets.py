@@ -17,10 +17,12 @@ class ActivityQuerySet(QuerySet[Any]):
         return self.filter(placement__isnull=False).select_related("placement__timetable")
 
     def open_at(self, now: datetime) -> "ActivityQuerySet":
-        """Those open at an aware time: after both openings, before both closings, a missing end being open."""
+        """Those open at an aware time: after both openings, before both closings, not paused. A missing end is open."""
+        paused_at = "placement__timetable__paused_at"
         return self.placed().filter(
             *_window("", now),
             *_window("placement__timetable__", now),
+            Q(**{f"{paused_at}__isnull": True}) | Q(**{f"{paused_at}__gt": now}),
         )
 
     def visible_to(self, user: Any) -> "ActivityQuerySet":

@@ -33,10 +33,14 @@ def can_send_again(contribution: Any, now: datetime) -> bool:
 
 @dataclass(frozen=True)
 class Window:
-    """A half-open interval [opens, closes) of aware times; an end that is None is open."""
+    """A half-open interval [opens, closes) of aware times; an end that is None is open.
+
+    While it is paused, nobody takes part from `paused_at` on. That moves neither end: what closes meanwhile is closed.
+    """
 
     opens_at: datetime | None = None
     closes_at: datetime | None = None
+    paused_at: datetime | None = None
 
     def state_at(self, now: datetime) -> TimeState:
         """Where `now` lies: before `opens_at`, from then on, or at `closes_at` and after."""
@@ -44,6 +48,8 @@ class Window:
             return TimeState.CLOSED
         if self.opens_at is not None and now < self.opens_at:
             return TimeState.SCHEDULED
+        if self.paused_at is not None and now >= self.paused_at:
+            return TimeState.PAUSED
         return TimeState.OPEN
 
     def is_closing_soon_at(self, now: datetime) -> bool:
@@ -56,6 +62,7 @@ class Window:
         return Window(
             max((t for t in (self.opens_at, outer.opens_at) if t), default=None),
             min((t for t in (self.closes_at, outer.closes_at) if t), default=None),
+            min((t for t in (self.paused_at, outer.paused_at) if t), default=None),
         )
 
 

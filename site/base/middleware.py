@@ -17,7 +17,7 @@ from structlog.contextvars import bound_contextvars
 
 from base.guards import Refusal, kept_text, refuse
 from base.logs import path_without_secrets
-from base.publication import PublishRefused
+from base.publication import PublishRefused, StaysPublic
 from base.visibility import restrictions_read_once
 from base.wsgi import UNREADABLE
 
@@ -191,7 +191,10 @@ class RefusalMiddleware:
 
 
 class PublishRefusedMiddleware:
-    """Tells an editor why a page was not published, on the roads that have no form: approving, bulk publishing."""
+    """Tells an editor why a page was not published, on the roads that have no form: approving, bulk publishing.
+
+    And why it was not taken off the site.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -203,7 +206,9 @@ class PublishRefusedMiddleware:
         if not isinstance(exception, PublishRefused) or not is_admin_path(request):
             return None
         title = exception.page.get_admin_display_title()
-        messages.error(request, _("“%(title)s” was not published.") % {"title": title})
+        stays = isinstance(exception, StaysPublic)
+        what = _("“%(title)s” stays public.") if stays else _("“%(title)s” was not published.")
+        messages.error(request, what % {"title": title})
         for problem in exception.problems:
             messages.error(request, str(problem.message))
         return redirect("wagtailadmin_pages:edit", exception.page.pk)

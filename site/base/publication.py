@@ -37,6 +37,10 @@ class PublishRefused(Exception):
         super().__init__(" ".join(str(problem.message) for problem in problems))
 
 
+class StaysPublic(PublishRefused):
+    """Raised where a page would leave the site and must not; carries the page and why."""
+
+
 def publish_problems(page: Any) -> list[Problem]:
     """What stands between this state of the page and the public, empty when nothing does."""
     return page.publish_problems() if hasattr(page, "publish_problems") else []

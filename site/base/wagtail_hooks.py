@@ -6,6 +6,9 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 
 from base.icons import OWN_ICONS
+from base.scheduled_translations import say_when
+
+hooks.register("before_edit_page", say_when, order=-10)
 
 
 @hooks.register("register_icons")

@@ -9,7 +9,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 
 from engagement.consultations.models import ConsultationIndexPage, ConsultationPage
 from engagement.testing.clock import NOON
-from engagement.testing.consultations import ANSWER_BY, CLOSES, OPENS, entry
+from engagement.testing.consultations import ANSWER_BY, CLOSES, OPENS, entry, make_draft
 from engagement.testing.pages import publish
 from engagement.testing.people import make_administrator
 
@@ -54,6 +54,9 @@ def typed(**changes):
             "documents": streamfield([]),
             "you_said": streamfield([]),
             "we_did": streamfield([]),
+            "next_steps": streamfield([]),
+            "no_decision_on": "",
+            "no_decision_reason": "",
             "answer_papers": streamfield([]),
             "privacy_notice": rich_text("<p>Read by the Streets team.</p>"),
             "contact_name": "",
@@ -169,14 +172,26 @@ def send_again(editor, page, **changes):
     return editor.post(url, typed(slug=page.slug, **changes, **{"action-publish": "1"}), follow=True)
 
 
-def test_publishing_an_earlier_end_warns_on_the_ordinary_road(editor, draft):
-    page = publish(draft)
-    response = send_again(editor, page, closes_at=local(CLOSES - timedelta(days=2)), opens_at=local(OPENS))
+def test_publishing_an_earlier_end_before_it_opens_warns_on_the_ordinary_road(editor, index):
+    opens = {"opens_at": local(NOON + timedelta(days=1))}
+    page = publish(make_draft(index, opens_at=NOON + timedelta(days=1)))
+    response = send_again(editor, page, closes_at=local(CLOSES - timedelta(days=2)), **opens)
     assert ConsultationPage.objects.get().standing.window.closes_at == CLOSES - timedelta(days=2)
     assert (
         "People were told that it closes on Saturday 4 July, 11:59pm. Closing earlier shuts some of them out. "
         "Put that time back, or say on the page why it closes earlier."
     ) in messages(response)
+
+
+def test_other_dates_of_what_has_opened_are_led_to_the_one_way(editor, draft):
+    page = publish(draft)
+    soup = soup_of(send_again(editor, page, closes_at=local(CLOSES + timedelta(days=2)), opens_at=local(OPENS)))
+    [panel] = [found for found in soup.select("[data-field-wrapper]") if found.select("#id_closes_at")]
+    assert (
+        "People were told Saturday 4 July, 11:59pm. Put that back, then use “Change the dates”: it asks why, "
+        "and people read it."
+    ) in panel.get_text()
+    assert ConsultationPage.objects.get().standing.window.closes_at == CLOSES
 
 
 def test_publishing_dates_of_an_original_warns_on_the_ordinary_road(editor, index):

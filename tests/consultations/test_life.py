@@ -10,10 +10,12 @@ from wagtail.models import Locale, PageViewRestriction
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 from wagtail_localize.operations import translate_object
 
+from base.publication import PublishRefused
+from engagement.consultations.dating import change_dates
 from engagement.consultations.models import ConsultationPage, Subject
 from engagement.core.models import Placement
 from engagement.plugin import Contribution
-from engagement.testing.clock import NOON
+from engagement.testing.clock import NOON, at
 from engagement.testing.consultations import CLOSES, make_draft, points
 from engagement.testing.pages import publish
 from engagement.testing.people import make_administrator, make_member
@@ -21,6 +23,9 @@ from tests.core.test_door import pin
 from tests.sample_module.models import PostcardWall
 
 pytestmark = pytest.mark.usefixtures("noon")
+
+
+WHY = {"en": "Two evenings were cancelled."}
 
 
 def restrict(page, kind="login", **fields):
@@ -104,9 +109,7 @@ def test_copy_gets_an_empty_twin(client, consultation, wall):
 
 def test_moving_the_closing_time_moves_the_door(client, consultation, wall):
     page = ConsultationPage.objects.get()
-    page.closes_at = NOON
-    page.answer_by = date(2026, 6, 20)
-    publish(page)
+    change_dates(page=page, closes_at=NOON, answer_by=date(2026, 6, 20), reasons=WHY, by=None)
     assert pin(client, wall).status_code == 403
 
 
@@ -171,8 +174,8 @@ def test_translation_keeps_dates_and_activities(client, translated, consultation
 
 def test_translation_says_the_same_state_after_the_source_has_changed(client, translated, consultation):
     page = ConsultationPage.objects.get(pk=consultation.pk)
-    page.closes_at = CLOSES + timedelta(days=3)
-    publish(page)
+    later = CLOSES + timedelta(days=3)
+    change_dates(page=page, closes_at=later, answer_by=page.answer_by, reasons=WHY, by=None)
     assert ConsultationPage.objects.get(pk=translated.pk).closes_at == CLOSES
     assert translated.standing == page.standing
     for address, words in ((consultation.url, "22 days left"), (translated.url, "22 diwrnod ar ôl")):
@@ -245,3 +248,35 @@ def test_points_are_translated_line_by_line(make, welsh):
     strings = set(source.stringsegment_set.values_list("string__data", flat=True))
     assert {"Which layout", "Streets committee"} <= strings
     assert "01632 960 147" not in strings
+
+
+@pytest.mark.django_db(transaction=True)
+def test_translation_that_is_scheduled_is_not_said_to_be_published(client, consultation, welsh):
+    translate_object(consultation, [welsh])
+    page = ConsultationPage.objects.get(locale=welsh)
+    ConsultationPage.objects.filter(pk=page.pk).update(go_live_at=NOON + timedelta(days=1))
+    client.force_login(make_administrator())
+    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    text = client.post(url, {"action": "publish"}, follow=True).content.decode()
+    assert not ConsultationPage.objects.get(pk=page.pk).live
+    assert "goes public on Tuesday 16 June, 1pm." in text
+    assert "Published &#x27;" not in text
+
+
+def test_translation_stays_a_draft_while_its_source_is_one(index, welsh):
+    draft = make_draft(index)
+    translate_object(draft, [welsh])
+    page = ConsultationPage.objects.get(locale=welsh)
+    with pytest.raises(PublishRefused, match="not public"):
+        page.save_revision().publish()
+    draft.save_revision().publish()
+    page.save_revision().publish()
+    assert ConsultationPage.objects.get(locale=welsh).live
+
+
+def test_what_was_open_is_not_said_to_matter_once_it_has_closed(client, consultation):
+    assert "Open: your answer matters" in client.get(consultation.url).content.decode()
+    with at(CLOSES):
+        text = client.get(consultation.url).content.decode()
+    assert "your answer matters" not in text
+    assert "What could change" in text

@@ -234,6 +234,8 @@ def test_calendar_has_the_days_on_which_something_happens(client, make):
     assert opens == {
         "UID": f"{page.translation_key}-opens-en",
         "DTSTAMP": "20260615T120000Z",
+        "LAST-MODIFIED": "20260615T120000Z",
+        "SEQUENCE": "0",
         "DTSTART;VALUE=DATE": "20260706",
         "DTEND;VALUE=DATE": "20260707",
         "SUMMARY": r"Opens: Corn Street\; market\, stalls",

@@ -34,6 +34,19 @@ def test_state_without_a_timetable_is_planned():
     assert Standing().state_at(NOON) == ConsultationState.PLANNED
 
 
+@pytest.mark.parametrize(
+    ("paused", "is_paused"), [(NOON - STEP, True), (NOON, True), (NOON + STEP, False), (None, False)]
+)
+def test_paused_is_called_open_and_lets_nobody_in(paused, is_paused):
+    standing = Standing(Window(NOON - HOUR, NOON + HOUR, paused))
+    assert standing.state_at(NOON) == ConsultationState.OPEN
+    assert (standing.is_paused_at(NOON), standing.is_open_at(NOON)) == (is_paused, not is_paused)
+
+
+def test_pause_ends_with_closing():
+    assert not Standing(Window(NOON - HOUR, NOON, NOON - HOUR)).is_paused_at(NOON)
+
+
 def test_state_when_withdrawn_goes_before_the_dates():
     standing = Standing(Window(NOON, NOON + HOUR), withdrawn_on=NOON.date())
     assert standing.state_at(NOON) == ConsultationState.WITHDRAWN
@@ -77,7 +90,7 @@ def test_closing_soon_is_seven_days_or_less(closes_in, is_soon):
 
 
 def test_tabs_share_out_every_state_once():
-    parts = [TAB_STATES[tab] for tab in ListTab if tab != ListTab.ALL]
+    parts = [TAB_STATES[tab] for tab in ListTab if tab not in (ListTab.ALL, ListTab.ARCHIVED)]
     assert sorted(state for part in parts for state in part) == sorted(ConsultationState)
 
 
@@ -91,18 +104,20 @@ dates = st.none() | st.dates(date(2026, 6, 1), date(2026, 6, 30))
 @given(
     opens=st.none() | moments,
     closes=st.none() | moments,
+    paused=st.none() | moments,
     withdrawn=dates,
     dated=st.booleans(),
     answer=st.sampled_from(Answer),
     now=moments,
 )
-def test_function_and_queryset_agree(consultation, opens, closes, withdrawn, dated, answer, now):
+def test_function_and_queryset_agree(consultation, opens, closes, paused, withdrawn, dated, answer, now):
     pages = ConsultationPage.objects.filter(pk=consultation.pk)
     key = consultation.translation_key if dated else uuid.uuid4()
     Timetable.objects.update(
         host_key=key,
         opens_at=opens,
         closes_at=closes,
+        paused_at=paused,
         withdrawn_on=withdrawn if dated else None,
         answer=answer if dated else "",
     )

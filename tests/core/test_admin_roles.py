@@ -51,6 +51,9 @@ evidence:download                                                       . . . . 
 evidence:again                                                          . . . . r r r
 engagement_participation                                                . . r r r r r
 engagement_participation_results                                        . . r r r r r
+consultation_action                                                     . . r . r . r
+consultations_due                                                       . . r . r . r
+consultations_due_results                                               . . r . r . r
 engagement_decisions                                                    . . . r r r r
 engagement_decisions_results                                            . . . r r r r
 engagement_<module>:index                                               . . r r r r r
@@ -232,6 +235,9 @@ def test_every_address_of_ours_is_open_to_whom_the_table_says(walkers, wall, mak
     arguments: dict[str, dict[str, Any]] = {
         "engagement_entry": {"pk": batch.pk, "uuid": typed.contribution.uuid, "kind": "csv"},
         "evidence": {"key": asked.translation_key, "pack": asked.uuid},
+        "consultation_action": {"pk": make_consultation(make_index()).pk, "name": "dates"},
+        "consultations_due": {},
+        "consultations_due_results": {},
         "engagement_queue": {"uuid": waiting.uuid},
         "engagement_participation": {},
         "engagement_participation_results": {},

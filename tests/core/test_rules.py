@@ -1,7 +1,7 @@
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -20,6 +20,7 @@ from engagement.testing.clock import NOON
 from engagement.testing.people import make_staff
 from tests.sample_module.models import PostcardWall
 
+STEP = timedelta(microseconds=1)
 HOURS = st.none() | st.integers(-3, 3)
 
 
@@ -79,9 +80,25 @@ def test_link_can_be_sent_again_until_72_hours_after_closing(wall, make_contribu
     assert can_send_again(contribution, NOON) is may
 
 
-@given(HOURS, HOURS, HOURS, HOURS)
-def test_inner_window_is_never_open_longer_than_the_outer(a, b, c, d):
-    inner, outer = Window(moment(a), moment(b)), Window(moment(c), moment(d))
+@pytest.mark.parametrize(
+    ("opens", "closes", "paused", "state"),
+    [
+        (-1, 1, STEP, TimeState.OPEN),
+        (-1, 1, timedelta(0), TimeState.PAUSED),
+        (-1, 1, -STEP, TimeState.PAUSED),
+        (-1, None, -STEP, TimeState.PAUSED),
+        (1, 2, -STEP, TimeState.SCHEDULED),
+        (-2, 0, -STEP, TimeState.CLOSED),
+    ],
+)
+def test_pause_counts_from_its_own_moment_and_moves_no_end(opens, closes, paused, state):
+    window = Window(moment(opens), moment(closes), NOON + paused)
+    assert window.state_at(NOON) == state
+
+
+@given(HOURS, HOURS, HOURS, HOURS, HOURS)
+def test_inner_window_is_never_open_longer_than_the_outer(a, b, c, d, paused):
+    inner, outer = Window(moment(a), moment(b)), Window(moment(c), moment(d), moment(paused))
     both = inner.within(outer).state_at(NOON) == TimeState.OPEN
     assert both == (inner.state_at(NOON) == outer.state_at(NOON) == TimeState.OPEN)
 
@@ -89,14 +106,17 @@ def test_inner_window_is_never_open_longer_than_the_outer(a, b, c, d):
 class OpenAtAgreesWithStateAt(TestCase):
     """The queryset and the function are one rule."""
 
-    @given(HOURS, HOURS, HOURS, HOURS)
-    def test_for_all_windows(self, a, b, c, d):
+    @settings(deadline=None)
+    @given(HOURS, HOURS, HOURS, HOURS, HOURS)
+    def test_for_all_windows(self, a, b, c, d, paused):
         own, host = (moment(a), moment(b)), (moment(c), moment(d))
         if own[0] and own[1] and own[0] >= own[1]:
             return
         Activity.objects.all().delete()
         wall = PostcardWall.objects.create(title="Wall", opens_at=own[0], closes_at=own[1])
-        timetable = Timetable.objects.create(host_key=wall.uuid, opens_at=host[0], closes_at=host[1])
+        timetable = Timetable.objects.create(
+            host_key=wall.uuid, opens_at=host[0], closes_at=host[1], paused_at=moment(paused)
+        )
         Placement.objects.create(activity=wall, host_kind="page", host_key=wall.uuid, timetable=timetable)
         wall = PostcardWall.objects.get(pk=wall.pk)
         found = set(Activity.objects.open_at(NOON).values_list("pk", flat=True))

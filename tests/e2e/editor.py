@@ -16,6 +16,7 @@ TABS = {
     "content": "Content",
     "dates": "Dates and decision",
     "papers": "Documents and contact",
+    "outcome": "Outcome",
     "engagement": "Engagement",
 }
 
@@ -102,6 +103,16 @@ class ConsultationEditor:
         form.get_by_role("button", name="Upload").click()
         expect(self.page.locator(".modal")).to_have_count(0)
         expect(block).to_contain_text(title)
+
+    def add_decision(self, title: str, *, status: str, decided_by: str) -> None:
+        """Add a decision of today to what came of it."""
+        self.tab("outcome")
+        self._stream("we_did").locator(".c-sf-add-button").last.click()
+        self.page.fill("[name=we_did-0-value-title]", title)
+        self.page.select_option("[name=we_did-0-value-status]", status)
+        self.page.fill("[name=we_did-0-value-decided_by]", decided_by)
+        self.page.fill("[name=we_did-0-value-day]", timezone.localdate().isoformat())
+        self.page.keyboard.press("Escape")
 
     def add_discussion(self, title: str) -> None:
         """Make a discussion in the chooser's second tab, and place it under the page."""

@@ -15,10 +15,11 @@ from base.art import PLATE_CHOICES, PLATES
 from base.blocks.fields import SHORT_FEATURES
 from base.publication import Problem
 from base.streamfield import StreamField
-from engagement.consultations import gate, panels, presentation
-from engagement.consultations.blocks import EntryBlocks, PaperBlocks, PointsBlock, SaidBlocks
+from engagement.consultations import archive, changes, gate, panels, presentation
+from engagement.consultations.blocks import EntryBlocks, NextStepsBlock, PaperBlocks, PointsBlock, SaidBlocks
 from engagement.consultations.enums import ConsultationState
 from engagement.consultations.models.subject import Subject
+from engagement.consultations.next_steps import first_undone
 from engagement.consultations.querysets import ConsultationQuerySet
 from engagement.consultations.rules import Standing
 from engagement.plugin import Answer, HostDates, HostPage, Window
@@ -35,6 +36,9 @@ SAME_EVERYWHERE = (
     "contact_email",
     "withdrawn_on",
     "tells_at_once",
+    "no_decision_on",
+    "archived_on",
+    "next_step_on",
 )
 """What a translator must not change: dates, numbers and choices."""
 
@@ -187,6 +191,27 @@ class ConsultationPage(HostPage):
         help_text=_("One message each, once. Without the tick you start it later, from the screen below."),
     )
 
+    next_steps = StreamField(
+        NextStepsBlock(),
+        verbose_name=_("what happens next"),
+        blank=True,
+        help_text=_("Steps after the dates above, in their order. Keep them up to date, also after closing."),
+    )
+    next_step_on = models.DateField(null=True, blank=True, editable=False)
+    """The first day of a step that is not done yet, for lists of what is due; `save()` keeps it."""
+    no_decision_on = models.DateField(
+        _("no decision, said on"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Fill in only if nothing will be decided. It stands in place of the decisions, and is your answer."
+        ),
+    )
+    no_decision_reason = models.TextField(
+        _("why no decision will be made"), blank=True, help_text=_("Shown in place of the decisions.")
+    )
+    archived_on = models.DateField(_("archived on"), null=True, blank=True, editable=False)
+
     imported_from = models.URLField(_("imported from"), max_length=500, blank=True, editable=False)
     """Where this record was published first; "" for what was written here."""
     import_digest = models.CharField(max_length=64, blank=True, editable=False)
@@ -241,10 +266,8 @@ class ConsultationPage(HostPage):
 
     def host_dates(self) -> HostDates:
         window = Window(self.opens_at, self.shut_at)
-        answered_at = self._answered_elsewhere()
-        return HostDates(
-            window, self.answer_by, self.withdrawn_on, self.drafted_answer, answered_at, late_until=self.late_until
-        )
+        said = (self.answer_by, self.withdrawn_on, self.drafted_answer, self._answered_elsewhere())
+        return HostDates(window, *said, archived_on=self.archived_on, late_until=self.late_until)
 
     def _answered_elsewhere(self) -> datetime | None:
         """For a record from elsewhere, the day of its first decision: nobody knows better when it was published."""
@@ -254,7 +277,7 @@ class ConsultationPage(HostPage):
     @property
     def drafted_answer(self) -> Answer:
         """How far this version of the page answers people."""
-        if self.we_did:
+        if self.we_did or self.no_decision_on:
             return Answer.OUTCOME
         return Answer.FEEDBACK if self.you_said else Answer.NONE
 
@@ -270,13 +293,15 @@ class ConsultationPage(HostPage):
     def standing(self) -> Standing:
         """What the public state is made of, as published: one query, or none after `with_standing()`."""
         known: Any = self if hasattr(self, "timetable_pk") else self._own_row()
-        window = Window(known.timetable_opens_at, known.timetable_closes_at) if known.timetable_pk else None
+        ends = (known.timetable_opens_at, known.timetable_closes_at, known.timetable_paused_at)
+        window = Window(*ends) if known.timetable_pk else None
         return Standing(
             window,
             known.timetable_answer_by,
             known.timetable_withdrawn_on,
             Answer(known.timetable_answer or ""),
             known.timetable_outcome_at,
+            archived_on=known.timetable_archived_on,
             late_until=known.timetable_late_until,
         )
 
@@ -299,11 +324,12 @@ class ConsultationPage(HostPage):
             dates.withdrawn_on,
             dates.answer,
             outcome_at if dates.answer == Answer.OUTCOME else None,
+            archived_on=dates.archived_on,
             late_until=dates.late_until,
         )
 
     def _answered_already(self) -> datetime | None:
-        return self.standing.outcome_at if self.pk and self.we_did else None
+        return self.standing.outcome_at if self.pk and self.drafted_answer == Answer.OUTCOME else None
 
     @property
     def open_lines(self) -> list[str]:
@@ -318,7 +344,14 @@ class ConsultationPage(HostPage):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.alias_of_id:  # it takes on every field of its original, and is no record
             self.imported_from = self.import_digest = ""
+        if "next_steps" not in self.get_deferred_fields():
+            self.next_step_on = first_undone(self)
+        archive.refuse_to_leave(self)
         super().save(*args, **kwargs)
+
+    def pause_reason(self) -> str:
+        """Why it is paused, as a sentence in the active language, else in the language it was given in."""
+        return changes.pause_reason(self.translation_key)
 
     def publish_problems(self) -> list[Problem]:
         return [*super().publish_problems(), *gate.problems_of(self)]

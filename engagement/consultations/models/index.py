@@ -1,6 +1,7 @@
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
@@ -15,8 +16,8 @@ from engagement.plugin import HostPage
 if TYPE_CHECKING:
     from engagement.consultations.models.consultation import ConsultationPage
 
-FEED, PLAN, CALENDAR, LISTING, API = "feed", "plan", "plan.ics", "consultations.json", "api"
-OWN = frozenset({FEED, PLAN, CALENDAR, LISTING, API})
+FEED, PLAN, CALENDAR, OUTCOMES, LISTING, API = "feed", "plan", "plan.ics", "outcomes", "consultations.json", "api"
+OWN = frozenset({FEED, PLAN, CALENDAR, OUTCOMES, LISTING, API})
 """What the list answers itself, whatever the pages below it are called."""
 
 
@@ -52,9 +53,13 @@ class ConsultationIndexPage(RoutablePageMixin, HostPage):
     def consultation_at(self, slug: str) -> "ConsultationPage | None":
         """The consultation below this list with that slug, public or not."""
         from engagement.consultations.models.consultation import ConsultationPage
+        from engagement.consultations.models.datechange import DateChange
 
         below = ConsultationPage.objects.filter(path__startswith=self.path, depth=self.depth + 1, slug=slug)
-        found = below.with_standing().with_short_code().select_related("locale", "subject").order_by()
+        # Whether its dates have ever changed comes along, so that the many where they have not cost no query for it.
+        has_changes = Exists(DateChange.objects.filter(translation_key=OuterRef("translation_key")).order_by())
+        found = below.with_standing().with_short_code().annotate(has_changes=has_changes)
+        found = found.select_related("locale", "subject").order_by()
         return next(iter(found[:1]), None)  # `first()` sorts, for which Django compares every column
 
     @path(f"{FEED}/", name="feed")
@@ -96,6 +101,26 @@ class ConsultationIndexPage(RoutablePageMixin, HostPage):
     def listing_url(self) -> str:
         """The address of the listing for programs, path only."""
         return f"{self.url}{LISTING}"
+
+    @path(f"{OUTCOMES}/", name="outcomes")
+    def outcomes(self, request: HttpRequest) -> HttpResponse:
+        """Everything that was decided on the whole site; each list answers with the same."""
+        from engagement.consultations.outcomes import outcomes_context
+
+        context = {**HostPage.get_context(self, request), **outcomes_context(self, request)}
+        return TemplateResponse(request, "engagement/consultations/outcomes.html", context)
+
+    @path(f"{OUTCOMES}/{FEED}/", name="outcomes_feed")
+    def outcomes_feed(self, request: HttpRequest) -> HttpResponse:
+        """The same as RSS; it holds only what everybody may see."""
+        from engagement.consultations.outcomes import outcomes_feed
+
+        return outcomes_feed(self, request)
+
+    @property
+    def outcomes_url(self) -> str:
+        """The address of the list of outcomes, path only."""
+        return f"{self.url}{self.reverse_subpage('outcomes')}"
 
     @property
     def plan_url(self) -> str:

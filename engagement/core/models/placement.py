@@ -52,6 +52,10 @@ class Timetable(models.Model):
     """The last local day on which answers from elsewhere still count after closing; None: what comes then does not."""
     withdrawn_on = models.DateField(null=True, blank=True)
     """The day on which the host was called off, if it was."""
+    paused_at = models.DateTimeField(null=True, blank=True)
+    """Since when nobody can take part, although it is open; None while they can. No publication changes it."""
+    archived_on = models.DateField(null=True, blank=True)
+    """The day since which the host stands in lists only among what is archived, if it does."""
     answer = models.CharField(max_length=8, choices=Answer.choices, blank=True)
     """How far people have been answered; what that means before closing is for the host to say."""
     outcome_at = models.DateTimeField(null=True, blank=True)
@@ -67,8 +71,8 @@ class Timetable(models.Model):
 
     @property
     def window(self) -> Window:
-        """From opening until closing; both may be missing."""
-        return Window(self.opens_at, self.closes_at)
+        """From opening until closing, both of which may be missing, and since when it is paused."""
+        return Window(self.opens_at, self.closes_at, self.paused_at)
 
 
 class Placement(models.Model):

@@ -50,7 +50,7 @@ def place_alias(*, page: Any) -> None:
 
 
 def write_timetable(*, page: Any) -> Timetable:
-    """Write what the page says of its time, for all its languages."""
+    """Write what the page says of its time, for all its languages. A pause is no matter of the page and stays."""
     dates = page.host_dates()
     timetable, _created = Timetable.objects.get_or_create(host_key=page.translation_key)
     values = {
@@ -60,12 +60,13 @@ def write_timetable(*, page: Any) -> Timetable:
         "late_until": dates.late_until,
         "withdrawn_on": dates.withdrawn_on,
         "answer": dates.answer,
+        "archived_on": dates.archived_on,
         "outcome_at": dates.outcome_at or timetable.outcome_at or _first_answered(dates.answer),
     }
     is_first_outcome = not (dates.outcome_at or timetable.outcome_at) and dates.answer == Answer.OUTCOME
     for name, value in values.items():
         setattr(timetable, name, value)
-    timetable.save()
+    timetable.save(update_fields=[*values])
     timetable_written.send(sender=Timetable, timetable=timetable, page=page, is_first_outcome=is_first_outcome)
     return timetable
 

@@ -1,6 +1,7 @@
 """Wagtail's command, but one page's refusal does not hold up the others."""
 
 import logging
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from wagtail.management.commands.publish_scheduled import Command as WagtailComm
 from wagtail.models import Page, Revision
 
 from base.mail import queue_mail
-from base.publication import PublishRefused
+from base.publication import PublishRefused, StaysPublic
 
 logger = logging.getLogger(__name__)
 
@@ -24,10 +25,20 @@ class Command(WagtailCommand):
         if options["dryrun"]:
             super().handle(*args, **options)
             return
-        for page in Page.objects.filter(live=True, expire_at__lt=timezone.now()):
-            _apart(page.unpublish, set_expired=True, log_action="wagtail.unpublish.scheduled")
+        for page in Page.objects.filter(live=True, expire_at__lt=timezone.now()).specific():
+            _apart(unpublish_or_tell, page)
         for revision in Revision.objects.filter(approved_go_live_at__lt=timezone.now()).order_by("approved_go_live_at"):
             _apart(publish_or_tell, revision)
+
+
+def unpublish_or_tell(page: Any) -> None:
+    """Take a page down whose time is over, or write to its editors, once, why it stays until nothing holds it."""
+    try:
+        page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+    except StaysPublic as refusal:
+        revision = page.get_latest_revision()
+        users = (revision.user if revision else None, page.owner)
+        _tell(refusal, users, key=f"stays-public:{page.pk}:{page.expire_at:%Y%m%d%H%M}", template="stays_public")
 
 
 def publish_or_tell(revision: Revision) -> None:
@@ -36,22 +47,23 @@ def publish_or_tell(revision: Revision) -> None:
         revision.publish(log_action="wagtail.publish.scheduled")
     except PublishRefused as refusal:
         Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
-        _tell_editors(revision, refusal)
+        users = (revision.user, refusal.page.owner)
+        _tell(refusal, users, key=f"publish-refused:{revision.pk}", template="publish_refused")
+        logger.warning("publication refused", extra={"page": refusal.page.pk, "revision": revision.pk})
 
 
-def _tell_editors(revision: Revision, refusal: PublishRefused) -> None:
+def _tell(refusal: PublishRefused, users: Iterable[Any], *, key: str, template: str) -> None:
     page = refusal.page
     edit_url = f"{settings.WAGTAILADMIN_BASE_URL}{reverse('wagtailadmin_pages:edit', args=[page.pk])}"
-    editors = {user.email: user for user in (revision.user, page.owner) if user and user.is_active}
+    editors = {user.email: user for user in users if user and user.is_active}
     for editor in editors.values():
         queue_mail(
-            key=f"publish-refused:{revision.pk}:{editor.pk}",
+            key=f"{key}:{editor.pk}",
             to=editor.email,
-            template="base/mail/publish_refused",
+            template=f"base/mail/{template}",
             context={"page": page, "edit_url": edit_url, "problems": [str(p.message) for p in refusal.problems]},
             language=_language_of(editor),
         )
-    logger.warning("publication refused", extra={"page": page.pk, "revision": revision.pk})
 
 
 def _language_of(user: Any) -> str:

@@ -1,0 +1,64 @@
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from engagement.consultations.enums import ChangeKind
+
+
+class DateChange(models.Model):
+    """That people were told other dates than before, or that taking part was paused, and why. Appended only.
+
+    It belongs to the consultation in all its languages and outlives its page, because evidence reads it.
+    """
+
+    translation_key = models.UUIDField(_("translation key"), editable=False)
+    kind = models.CharField(_("kind"), max_length=10, choices=ChangeKind.choices)
+    at = models.DateTimeField(_("when"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("by"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_constraint=False,
+    )
+    by_name = models.CharField(_("name of who did it"), max_length=200, blank=True)
+    closes_from = models.DateTimeField(null=True)
+    closes_to = models.DateTimeField(null=True)
+    """The closing time before and after; the same where only something else changed."""
+    answer_from = models.DateField(null=True)
+    answer_to = models.DateField(null=True)
+    paused_at = models.DateTimeField(null=True)
+    """For a pause since when, for its end since when it had been paused."""
+    expected_on = models.DateField(null=True)
+    """For a pause, the day on which it is expected to go on."""
+    language = models.CharField(_("language"), max_length=12)
+    """The language in which the consultation was written first: a reason in it is always there."""
+    reasons = models.JSONField(_("reasons"), default=dict)
+    """Why, as text by language code."""
+
+    class Meta:
+        verbose_name = _("change of dates")
+        verbose_name_plural = _("changes of dates")
+        ordering = ("-at", "-pk")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["translation_key", "-at"], name="date_change_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.at:%Y-%m-%d}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk:
+            raise TypeError("A change of dates is never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise TypeError("A change of dates is never deleted.")
+
+    def reason_in(self, language: str | None) -> tuple[str, str]:
+        """The reason and the code of its language: the one asked for where it was given, else the first one."""
+        code = language if language and language in self.reasons else self.language
+        return self.reasons.get(code, ""), code
