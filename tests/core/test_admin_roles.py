@@ -28,12 +28,14 @@ from engagement.consultations.models import Subject
 from engagement.core import registry
 from engagement.core.viewsets import url_name
 from engagement.testing.people import make_administrator, make_member, make_staff
+from tests.comments.factories import make_discussion, say
 from tests.core.admin_walk import Walker, admin_addresses
 
 OURS = """
                                                                         n r E M C A a
 engagement_queue:index                                                  . . r w w r w
 engagement_queue:detail                                                 . . r w w r w
+engagement_answers:index                                                . . . w w . w
 engagement_participation                                                . . r r r r r
 engagement_participation_results                                        . . r r r r r
 engagement_<module>:index                                               . . r r r r r
@@ -206,6 +208,7 @@ def test_every_address_of_ours_is_open_to_whom_the_table_says(walkers, wall, mak
     modules = {url_name(module): module.activity_model for module in registry.modules().values()}
     arguments: dict[str, dict[str, Any]] = {
         "engagement_queue": {"uuid": waiting.uuid},
+        "engagement_answers": {},
         "engagement_participation": {},
         "engagement_participation_results": {},
         "activity_chooser": {"pk": wall.pk},
@@ -213,7 +216,10 @@ def test_every_address_of_ours_is_open_to_whom_the_table_says(walkers, wall, mak
         "wagtailsnippetchoosers_engagement_consultations_subject": {"pk": subject.pk},
         **{name: {"pk": model.objects.create(title="Unused").pk, "kind": "csv"} for name, model in modules.items()},
     }
-    decision = {"contributions": [waiting.pk], "to": "published"}
+    sent = {
+        "engagement_queue": {"contributions": [waiting.pk], "to": "published"},
+        "engagement_answers": {"conversations": [say(make_discussion(page=False)).pk]},
+    }
     seen = set()
     for name, parameters in admin_addresses():
         if is_ours(name) and name not in WITHOUT_A_ROW:
@@ -221,7 +227,7 @@ def test_every_address_of_ours_is_open_to_whom_the_table_says(walkers, wall, mak
             assert space in arguments, f"{name} is new: give it arguments here, and a row in OURS"
             url = reverse(name, kwargs={parameter: arguments[space][parameter] for parameter in parameters})
             label = f"engagement_<module>:{last}" if space in modules else name
-            seen.add(walk(walkers, label, url, **(decision if space == "engagement_queue" else {})))
+            seen.add(walk(walkers, label, url, **sent.get(space, {})))
     assert seen == rows(OURS)
 
 
