@@ -218,7 +218,8 @@ def _composer(visit: Visit, parent: Comment | None, form: CommentForm | None, or
         return None
     # Whoever calls: what was taken away or still waits is never quoted here, nor its author named.
     parent = parent if parent is not None and can_be_answered(parent) else None
-    form = form or CommentForm(visit=visit, parent=parent)
+    # From the list of what waits for an answer one comes to give one.
+    form = form or CommentForm(initial={"is_official": "official" in visit.request.GET}, visit=visit, parent=parent)
     thread = visit.url("thread")
     words = _words(form, parent)
     return {

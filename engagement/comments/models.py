@@ -65,7 +65,9 @@ class Comment(XtdComment):
         XtdComment, on_delete=models.CASCADE, parent_link=True, primary_key=True, related_name="ours"
     )
     contribution = models.OneToOneField(Contribution, on_delete=models.CASCADE, related_name="comment")
-    discussion = models.ForeignKey(Discussion, on_delete=models.CASCADE, related_name="+", editable=False)
+    discussion = models.ForeignKey(
+        Discussion, on_delete=models.CASCADE, related_name="+", editable=False, db_index=False
+    )
     """Its contribution's activity, once more: no index reaches over two tables, and the orders of a talk need theirs.
     Written once, with the row; a contribution never changes its activity."""
     reply_to = models.ForeignKey(
@@ -73,6 +75,7 @@ class Comment(XtdComment):
         null=True,
         blank=True,
         on_delete=models.RESTRICT,
+        db_index=False,
         related_name="answers",
         verbose_name=_("in reply to"),
     )
@@ -98,7 +101,11 @@ class Comment(XtdComment):
         verbose_name_plural = _("comments")
         ordering = ("thread_id", "order")
         indexes: ClassVar[list[Any]] = [
-            models.Index(fields=["pinned_at"], name="comment_pinned", condition=Q(pinned_at__isnull=False)),
+            models.Index(
+                fields=["discussion", "pinned_at"], name="comment_pinned", condition=Q(pinned_at__isnull=False)
+            ),
+            # Without the many that answer nothing: SQLite would look for them here and sort them.
+            models.Index(fields=["reply_to"], name="comment_by_asked", condition=Q(reply_to__isnull=False)),
             models.Index(fields=["discussion", "threaded"], name="comment_by_age", condition=Q(reply_to=None)),
             models.Index(
                 fields=["discussion", "-supporters", "threaded"], name="comment_by_support", condition=Q(reply_to=None)

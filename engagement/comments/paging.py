@@ -97,12 +97,13 @@ def _cut(conversations: Any, *, has_previous: bool = True) -> Slice:
 
 
 ORDER = {
-    Sort.OLDEST: ("thread_id",),
-    Sort.UNANSWERED: ("thread_id",),
-    Sort.NEWEST: ("-thread_id",),
-    Sort.SUPPORTED: ("-supporters", "thread_id"),
+    Sort.OLDEST: ("pk",),
+    Sort.UNANSWERED: ("pk",),
+    Sort.NEWEST: ("-pk",),
+    Sort.SUPPORTED: ("-supporters", "pk"),
 }
-"""Total orders: no two conversations stand at one place."""
+"""Total orders: no two conversations stand at one place. Each is that of an index of `Comment`, read from either end:
+a page costs what it shows, however long the talk."""
 
 
 def _behind(conversations: Any, sort: Sort, position: Position) -> Any:
@@ -110,20 +111,29 @@ def _behind(conversations: Any, sort: Sort, position: Position) -> Any:
 
 
 def _from(conversations: Any, sort: Sort, position: Position) -> Any:
-    itself = Q(thread_id=position.thread)
+    itself = Q(pk=position.thread)
     return conversations.filter(_is_behind(sort, position) | itself).order_by(*ORDER[sort])
 
 
 def _before(conversations: Any, sort: Sort, position: Position) -> Any:
     """Nearest first."""
-    itself = Q(thread_id=position.thread)
-    return conversations.exclude(_is_behind(sort, position) | itself).order_by(*ORDER[sort]).reverse()
+    return conversations.filter(_is_before(sort, position)).order_by(*ORDER[sort]).reverse()
 
 
 def _is_behind(sort: Sort, position: Position) -> Q:
     if sort == Sort.NEWEST:
-        return Q(thread_id__lt=position.thread)
+        return Q(pk__lt=position.thread)
     if sort == Sort.SUPPORTED:
-        is_equal = Q(supporters=position.supporters, thread_id__gt=position.thread)
-        return Q(supporters__lt=position.supporters) | is_equal
-    return Q(thread_id__gt=position.thread)
+        # The first condition follows from the rest, and is the one that tells a database where in the index to begin.
+        is_equal = Q(supporters=position.supporters, pk__gt=position.thread)
+        return Q(supporters__lte=position.supporters) & (Q(supporters__lt=position.supporters) | is_equal)
+    return Q(pk__gt=position.thread)
+
+
+def _is_before(sort: Sort, position: Position) -> Q:
+    if sort == Sort.NEWEST:
+        return Q(pk__gt=position.thread)
+    if sort == Sort.SUPPORTED:
+        is_equal = Q(supporters=position.supporters, pk__lt=position.thread)
+        return Q(supporters__gte=position.supporters) & (Q(supporters__gt=position.supporters) | is_equal)
+    return Q(pk__lt=position.thread)

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
-from django.db.models import Q
+from django.db.models import Case, Count, Max, Q, When
 
 from engagement.comments.enums import Sort
 from engagement.comments.models import Agreement, Comment, Discussion
 from engagement.comments.paging import Asked, Position, slice_of
 from engagement.comments.querysets import AWAY
-from engagement.comments.rules import is_own
+from engagement.comments.rules import FOLDED_ABOVE, SHOWN_OF_FOLDED, is_own
 from engagement.plugin import ContributionState, Earlier, Participant, Visit
 
 IN_PAGE = 3
@@ -26,6 +26,7 @@ class Node:
     comment: Comment
     is_own: bool
     replies: list["Node"] = field(default_factory=list)
+    fold: "Fold | None" = None
 
     @property
     def state(self) -> str:
@@ -35,16 +36,33 @@ class Node:
     def is_published(self) -> bool:
         return _is_published(self.comment)
 
+    def nodes(self) -> Iterator["Node"]:
+        """This one and those below it."""
+        yield self
+        for reply in self.replies:
+            yield from reply.nodes()
+
     def comments(self) -> Iterator[Comment]:
         """This comment and those below it."""
-        yield self.comment
-        for reply in self.replies:
-            yield from reply.comments()
+        return (node.comment for node in self.nodes())
 
     @property
     def is_worth_a_line(self) -> bool:
         """Whether something of it or below it is to be seen. What is away for now shows only above what is not."""
         return self.is_own or self.state not in AWAY or bool(self.replies)
+
+
+@dataclass(frozen=True)
+class Fold:
+    """A conversation that is folded: what one learns before one opens it."""
+
+    number: int
+    """Of its replies that everybody can read."""
+    is_answered: bool
+    """Whether one of them is official."""
+    is_open: bool
+    more: int
+    """How many of them are not on the page."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +98,7 @@ def discussion_of(visit: Visit) -> Discussion:
 
 
 def thread_page(discussion: Discussion, reader: Reader, asked: Asked, focus: Comment | None = None) -> ThreadPage:
-    """The conversations of one page, whole. Three queries on the first page; a `focus` takes two more.
+    """The conversations of one page, the long ones folded. Four queries at most on the first page; `focus` takes two.
 
     Args:
         focus: the comment that must be on the page. Where the order asked for leaves it out, it is the usual order.
@@ -96,10 +114,13 @@ def thread_page(discussion: Discussion, reader: Reader, asked: Asked, focus: Com
     pinned = [] if found.has_previous else _pinned(discussion, reader)
     first = [comment for comment in pinned if comment.level == 0 and asked.sort != Sort.UNANSWERED]
     roots = first + found.comments
-    replies = _replies(discussion, reader).filter(thread_id__in=[root.thread_id for root in roots])
+    in_focus = focus.thread_id if focus else None
+    replies = _replies(reader, roots, whole=in_focus)
+    nodes = tree(roots, replies.order_by("thread_id", "order"), reader)
+    _fold(nodes, in_focus)
     return ThreadPage(
         asked.sort,
-        tree(roots, replies.order_by("thread_id", "order"), reader),
+        nodes,
         [comment for comment in pinned if comment.level > 0 and _is_published(comment)],
         previous=Position.of(found.comments[0]) if found.has_previous else None,
         more=Position.of(found.comments[-1]) if found.has_more else None,
@@ -125,9 +146,34 @@ def _is_published(comment: Comment) -> bool:
     return comment.contribution.state == ContributionState.PUBLISHED
 
 
-def _replies(discussion: Discussion, reader: Reader) -> Any:
-    shown = Comment.objects.on(discussion).shown_to(reader.participant, reader.mine).filter(level__gt=0)
+def _replies(reader: Reader, roots: list[Comment], *, whole: int | None) -> Any:
+    """What is shown below these; of one conversation (`whole`) everything, of others the beginning."""
+    # The package numbers the comments of a conversation from 1 without a gap, in the order in which they are read.
+    is_shown = Q(thread_id__in=[root.thread_id for root in roots], order__lte=SHOWN_OF_FOLDED + 1) | Q(thread_id=whole)
+    shown = Comment.objects.filter(is_shown).exclude(reply_to=None).shown_to(reader.participant, reader.mine)
     return shown.for_reading()
+
+
+def _fold(nodes: list[Node], in_focus: int | None) -> None:
+    """Fold the conversations that are longer than a reader expects. One query where some are not here as a whole."""
+    # The package counts every reply below a comment, whatever became of it: at least as many as are to be read.
+    counted = _counted([node.comment.thread_id for node in nodes if node.comment.nested_count > SHOWN_OF_FOLDED])
+    for node in nodes:
+        thread, below = node.comment.thread_id, [one for reply in node.replies for one in reply.nodes()]
+        public = [one.comment for one in below if one.is_published]
+        here = (len(public), any(comment.is_official for comment in public))
+        number, is_answered = counted.get(thread, here)
+        if number > FOLDED_ABOVE:
+            is_open = thread == in_focus or any(one.is_own and not one.is_published for one in below)
+            node.fold = Fold(number, bool(is_answered), is_open, more=number - len(public))
+
+
+def _counted(threads: list[int]) -> dict[int, tuple[int, int]]:
+    """How many replies everybody can read in each of these conversations, and whether (1) one is official."""
+    replies = Comment.objects.published().filter(thread_id__in=threads).exclude(reply_to=None).order_by()
+    is_official = Max(Case(When(is_official=True, then=1), default=0))
+    found = replies.values_list("thread_id").annotate(number=Count("pk"), answered=is_official)
+    return {thread: (number, is_answered) for thread, number, is_answered in found}
 
 
 def _conversations(discussion: Discussion, reader: Reader, sort: Sort) -> Any:

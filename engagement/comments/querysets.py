@@ -26,6 +26,7 @@ OF_CONTRIBUTION = ("activity", "uuid", "reference", "state", "channel", "languag
 OF_PERSON = ("user", "display_name", "erased_at", "user__first_name", "user__last_name")
 READ = (
     *OF_COMMENT,
+    "nested_count",
     "reply_to",
     *(f"contribution__{name}" for name in OF_CONTRIBUTION),
     *(f"contribution__participant__{name}" for name in OF_PERSON),
@@ -43,15 +44,15 @@ class CommentQuerySet(QuerySet[Any]):
 
     def on(self, discussion: Any) -> "CommentQuerySet":
         """Those given to a discussion."""
-        return self.filter(contribution__activity_id=discussion.pk)
+        return self.filter(discussion=discussion.pk)
 
     def published(self) -> "CommentQuerySet":
         """Those that everybody may read."""
         return self.filter(contribution__state=ContributionState.PUBLISHED)
 
     def top_level(self) -> "CommentQuerySet":
-        """Those that answer no other."""
-        return self.filter(level=0)
+        """Those that answer no other, each the beginning of a conversation whose number (`thread_id`) is its key."""
+        return self.filter(reply_to=None)
 
     def shown_to(self, participant: Any, mine: Iterable[UUID] = ()) -> "CommentQuerySet":
         """Those of which this person sees at least a line.

@@ -8,15 +8,16 @@ import nh3
 from django.template.defaultfilters import linebreaks_filter, truncatewords
 from django.template.loader import render_to_string
 from django.urls import translate_url
+from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.html import escape, format_html, urlize
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_info, ngettext
 from django.utils.translation import gettext as _
 
 from base.timewords import day_words
 from engagement.comments.models import Comment, Discussion
-from engagement.comments.queries import Node
+from engagement.comments.queries import Fold, Node
 from engagement.comments.rules import can_agree, can_be_agreed_with, can_be_answered, can_edit
 from engagement.moderation.links import report_url
 from engagement.plugin import (
@@ -126,7 +127,7 @@ BLANK: dict[str, Any] = dict.fromkeys(
     (
         *("anchor", "name", "place", "moment", "edited", "html", "text", "official", "team", "is_answer", "mine"),
         *("to", "gone", "rules_url", "note", "language", "language_name", "switch_url", "agree", "reply_url"),
-        *("report_url", "actions", "replies", "came_of_it", "way"),
+        *("report_url", "actions", "replies", "came_of_it", "way", "fold"),
     ),
     "",
 )
@@ -191,7 +192,24 @@ class Lines:
             self.names[comment.pk] = name_of(comment)
             shared |= self._said(comment) | self._own(node) | self._offers(node)
         shared["replies"] = self.lines(node.replies)
+        if node.fold:
+            shared["fold"] = self._fold(comment, node.fold)
         return shared
+
+    def _fold(self, comment: Comment, fold: Fold) -> dict[str, Any]:
+        words = ngettext("%(count)s reply", "%(count)s replies", fold.number)
+        if fold.is_answered:
+            words = ngettext(
+                "%(count)s reply, with an official answer", "%(count)s replies, with an official answer", fold.number
+            )
+        whole = f"{self.thread_url}?{self.order}comment={comment.contribution.uuid}#{comment.anchor}"
+        more = ngettext("Show %(count)s more reply", "Show %(count)s more replies", fold.more)
+        return {
+            "words": words % {"count": number_format(fold.number)},
+            "open": fold.is_open,
+            "more_url": whole if fold.more else "",
+            "more_label": more % {"count": number_format(fold.more)},
+        }
 
     def _said(self, comment: Comment) -> dict[str, Any]:
         return {

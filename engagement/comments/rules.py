@@ -6,6 +6,7 @@ import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,6 +15,15 @@ from engagement.plugin import AUTHOR_MAY_EDIT_FROM, ContributionState, can_answe
 
 DEEPEST = 3
 """Levels of replies below a comment (`COMMENTS_XTD_MAX_THREAD_LEVEL`)."""
+FOLDED_ABOVE = 4
+"""A conversation with more replies than this is folded."""
+SHOWN_OF_FOLDED = 10
+"""Replies of a folded conversation that are on the page; all of them where somebody came for this conversation."""
+
+ANSWER_WITHIN = 5
+"""Working days after which a conversation without an answer has waited too long. The same for every discussion, so that
+the word means the same to everybody who reads the list."""
+
 MINUTES_TO_EDIT = 30
 """How long after they sent it people may change a comment, unless its discussion says otherwise."""
 
@@ -100,6 +110,18 @@ def can_agree(visit: Any) -> bool:
     """Whether this visitor may agree with others here and now: somebody we know, so that each person counts once."""
     is_known = visit.participant is not None and visit.participant.is_known
     return visit.is_open and not visit.must_sign_in and is_known
+
+
+def overdue_before(now: datetime) -> datetime:
+    """What was said before this moment and waits still has waited for more than `ANSWER_WITHIN` working days.
+
+    Those are the days from Monday to Friday where the council is; bank holidays are not known.
+    """
+    moment, days = timezone.localtime(now), ANSWER_WITHIN
+    while days:
+        moment -= timedelta(days=1)
+        days -= moment.weekday() < 5
+    return moment
 
 
 def editable_until(comment: Any, discussion: Any) -> datetime:

@@ -32,7 +32,7 @@ from engagement.core.models import Batch
 from engagement.core.viewsets import url_name
 from engagement.testing.consultations import make_consultation, make_index
 from engagement.testing.people import make_administrator, make_member, make_staff
-from tests.comments.factories import say
+from tests.comments.factories import make_discussion, say
 from tests.core.admin_walk import Walker, admin_addresses
 
 OURS = """
@@ -49,6 +49,7 @@ evidence:index                                                          . . . . 
 evidence:packs                                                          . . . . w w w
 evidence:download                                                       . . . . r r r
 evidence:again                                                          . . . . r r r
+engagement_answers:index                                                . . . w w . w
 engagement_participation                                                . . r r r r r
 engagement_participation_results                                        . . r r r r r
 consultation_action                                                     . . r . r . r
@@ -239,6 +240,7 @@ def test_every_address_of_ours_is_open_to_whom_the_table_says(walkers, wall, mak
         "consultations_due": {},
         "consultations_due_results": {},
         "engagement_queue": {"uuid": waiting.uuid},
+        "engagement_answers": {},
         "engagement_participation": {},
         "engagement_participation_results": {},
         "engagement_decisions": {},
@@ -248,7 +250,10 @@ def test_every_address_of_ours_is_open_to_whom_the_table_says(walkers, wall, mak
         "wagtailsnippetchoosers_engagement_consultations_subject": {"pk": subject.pk},
         **{name: {"pk": model.objects.create(title="Unused").pk, "kind": "csv"} for name, model in modules.items()},
     }
-    decision = {"contributions": [waiting.pk], "to": "published"}
+    sent = {
+        "engagement_queue": {"contributions": [waiting.pk], "to": "published"},
+        "engagement_answers": {"conversations": [say(make_discussion(page=False)).pk]},
+    }
     seen = set()
     for name, parameters in admin_addresses():
         if is_ours(name) and name not in WITHOUT_A_ROW:
@@ -258,6 +263,7 @@ def test_every_address_of_ours_is_open_to_whom_the_table_says(walkers, wall, mak
             label = f"engagement_<module>:{last}" if space in modules else name
             sent = {"engagement_queue": decision, "engagement_entry": {"activity": talk.pk}}.get(space, {})
             seen.add(walk(walkers, label, url, **sent))
+            seen.add(walk(walkers, label, url, **sent.get(space, {})))
     assert seen == rows(OURS)
 
 

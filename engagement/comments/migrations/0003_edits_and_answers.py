@@ -57,6 +57,7 @@ class Migration(migrations.Migration):
             model_name="comment",
             name="discussion",
             field=models.ForeignKey(
+                db_index=False,
                 editable=False,
                 null=True,
                 on_delete=django.db.models.deletion.CASCADE,
@@ -69,10 +70,39 @@ class Migration(migrations.Migration):
             model_name="comment",
             name="discussion",
             field=models.ForeignKey(
+                db_index=False,
                 editable=False,
                 on_delete=django.db.models.deletion.CASCADE,
                 related_name="+",
                 to="engagement_comments.discussion",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="comment",
+            name="reply_to",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.RESTRICT,
+                related_name="answers",
+                to="engagement_comments.comment",
+                verbose_name="in reply to",
+            ),
+        ),
+        migrations.RemoveIndex(model_name="comment", name="comment_pinned"),
+        migrations.AddIndex(
+            model_name="comment",
+            index=models.Index(
+                condition=models.Q(("pinned_at__isnull", False)),
+                fields=["discussion", "pinned_at"],
+                name="comment_pinned",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="comment",
+            index=models.Index(
+                condition=models.Q(("reply_to__isnull", False)), fields=["reply_to"], name="comment_by_asked"
             ),
         ),
         migrations.AddIndex(

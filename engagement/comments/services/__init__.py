@@ -16,6 +16,7 @@ from engagement.comments.services.editing import edit_comment, follow_erased_aut
 from engagement.comments.services.following import follow_contribution
 from engagement.comments.services.linking import send_link, send_link_again
 from engagement.comments.services.posting import ReplyRefused, post_comment
+from engagement.comments.services.settling import settle, unsettle
 from engagement.comments.services.withdrawing import withdraw_comment
 
 __all__ = [
@@ -33,7 +34,9 @@ __all__ = [
     "post_comment",
     "send_link",
     "send_link_again",
+    "settle",
     "take_agreement_back",
     "unpin",
+    "unsettle",
     "withdraw_comment",
 ]
