@@ -5,12 +5,12 @@ from typing import Any
 from django.core import checks
 from django.db import connection
 
-from search.configurations import folds_accents
+from search.configurations import lacks_folding
 
 
 def check_accents(databases: Any = None, **kwargs: Any) -> list[checks.CheckMessage]:
     """Whether PostgreSQL can fold accents."""
-    if not databases or connection.vendor != "postgresql" or folds_accents():
+    if not databases or connection.vendor != "postgresql" or not lacks_folding():
         return []
     return [
         checks.Warning(

@@ -112,4 +112,6 @@ def _asked(words: Sequence[str], operator: str) -> Terms:
     """The words as each configuration takes them apart, because the language of what is found is not known before."""
     groups = [" ".join(words)] if operator == "and" else list(words)
     pairs = [(name, group) for name in configurations() for group in groups]
-    return "(" + " || ".join(f"plainto_tsquery('{name}', %s)" for name, _ in pairs) + ")", [group for _, group in pairs]
+    queries = " || ".join(f"plainto_tsquery('{name}', %s)" for name, _ in pairs)
+    # A subquery is worked out once; without it, a prepared statement does that for each row.
+    return f"(SELECT {queries})", [group for _, group in pairs]

@@ -72,10 +72,10 @@ def _page_result(
     is_other = language != get_language()
     instead = page.search_description or (consultation.question if consultation else "")
     return Result(
-        title=highlight(page.title, query.words),
+        title=highlight(page.title, query.telling),
         url=page.get_url(request) or "",
         meta=str(get_language_info(language)["name_local"]) if is_other else "",
-        text=extract(SEAM.sub(" ", strip_tags(page.indexed)), query.telling, instead),
+        text=extract(SEAM.sub(" ", strip_tags(page.indexed or "")), query.telling, instead),
         state=tag.kind if tag else "",
         status_text=tag.words if tag else "",
         language=language if is_other else "",

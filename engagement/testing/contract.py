@@ -35,7 +35,16 @@ from engagement.accounts.services import erase_participant, participant_for_user
 from engagement.core import registry
 from engagement.core.models import Placement
 from engagement.core.presence import entrance_url
-from engagement.plugin import Activity, Contribution, Module, Participant, published_counts
+from engagement.plugin import (
+    Activity,
+    Contribution,
+    ContributionState,
+    Module,
+    Participant,
+    moderate,
+    published_counts,
+    shown_of,
+)
 from engagement.testing.clock import at
 from engagement.testing.confirming import confirm_by_mail
 from engagement.testing.consultations import CLOSES, OPENS, make_consultation, make_index
@@ -244,6 +253,21 @@ class ModuleContract:
         for url in places:
             assert MARKER not in client.get(url).content.decode(), url
         assert page.url not in client.get("/search/", {"q": page.title}).content.decode()
+        assert client.get("/search/suggest/", {"q": page.title}).json()["titles"] == []
+
+    def test_search_finds_what_everybody_can_read_and_nothing_else(self, client: Client) -> None:
+        if not self.takes_words:
+            pytest.skip("the module takes no words")
+        activity = self.make_activity()
+        self.host(activity)
+        self.send(client, activity, MARKER)
+        contribution = Contribution.objects.get()
+        call_command("update_index", verbosity=0)
+        shown = shown_of([contribution])
+        assert self.shows_words or not shown
+        assert _is_found(client, MARKER) == bool(shown)
+        moderate(contribution=contribution, to=ContributionState.HIDDEN, by=make_administrator())
+        assert not _is_found(client, MARKER)
 
     def _hide(self, page: Any, kind: str) -> None:
         if kind == "unpublished":
@@ -465,3 +489,8 @@ def _inline_code(soup: BeautifulSoup) -> list[str]:
     styles = [str(tag)[:80] for tag in soup.find_all("style")]
     handlers = [f"{tag.name} {name}" for tag in soup.find_all(True) for name in tag.attrs if name.startswith("on")]
     return scripts + styles + handlers + [tag.name for tag in soup.find_all(style=True)]
+
+
+def _is_found(client: Client, words: str) -> bool:
+    content = client.get("/search/", {"q": words, "kind": "comments"}).content.decode()
+    return 'class="fm-results"' in content

@@ -15,6 +15,7 @@ from engagement.plugin import (
     Contribution,
     ContributionState,
     Host,
+    Shown,
     Timetable,
     activity_displaced,
     activity_placed,
@@ -31,6 +32,8 @@ from engagement.plugin import (
 )
 from engagement.testing.people import make_administrator
 from tests.core.test_door import pin
+from tests.sample_module.engagement_module import PostcardModule
+from tests.sample_module.models import Postcard
 
 
 @dataclass
@@ -177,3 +180,22 @@ def test_contribution_held_is_published_when_a_moderator_says_so(heard, client, 
 def test_contribution_withdrawn_is_unpublished_once(heard, make_contribution):
     withdraw(contribution=make_contribution())
     assert heard == {"unpublished": 1}
+
+
+class Addressed(PostcardModule):
+    """Postcards that can be read one by one."""
+
+    def public_url(self, row):
+        return f"/cards/{row.pk}/"
+
+
+def test_search_shows_what_has_an_address_of_its_own(make_contribution, django_assert_num_queries):
+    cards = [make_contribution(text=text) for text in ("Hello", "Bye", "")]
+    with django_assert_num_queries(1):
+        shown = Addressed().shown_of(cards)
+    [first, second] = [Postcard.objects.get(text=text) for text in ("Hello", "Bye")]
+    assert shown == {
+        cards[0].pk: Shown("Hello", "A former participant", f"/cards/{first.pk}/"),
+        cards[1].pk: Shown("Bye", "A former participant", f"/cards/{second.pk}/"),
+    }
+    assert PostcardModule().shown_of(cards) == {}
