@@ -11,6 +11,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from base.visibility import restrictions_for
 from engagement.consultations import words
 from engagement.consultations.enums import ConsultationState
 
@@ -76,8 +77,8 @@ def link_words(state: ConsultationState) -> str:
 
 
 def snippet_for(page: "ConsultationPage", request: HttpRequest) -> str:
-    """The HTML to paste into another website, "" where the site lets none show its cards."""
-    if not settings.EMBED_FRAME_ANCESTORS:
+    """The HTML to paste into another website, "" where none may show cards, and for a page that is not for all."""
+    if not settings.EMBED_FRAME_ANCESTORS or not page.live or restrictions_for(page):
         return ""
     with override(page.locale.language_code):
         address = request.build_absolute_uri(reverse("embed", args=[page.translation_key]))

@@ -21,7 +21,10 @@ def value(monkeypatch: pytest.MonkeyPatch) -> SetEnv:
     return put
 
 
-READERS = [env.text, env.flag, env.number, env.names, env.hosts, env.database, lambda name: env.choice(name, ["A"])]
+READERS = [
+    *(env.text, env.flag, env.number, env.names, env.hosts, env.origins, env.pairs, env.database),
+    lambda name: env.choice(name, ["A"]),
+]
 
 
 @pytest.mark.parametrize("reader", READERS)
@@ -36,7 +39,15 @@ def test_variable_missing_without_a_default_stops_with_its_name(
 
 @pytest.mark.parametrize(
     ("reader", "default"),
-    [(env.text, ""), (env.flag, False), (env.flag, True), (env.number, 0), (env.names, []), (env.names, ["a"])],
+    [
+        (env.text, ""),
+        (env.flag, False),
+        (env.flag, True),
+        (env.number, 0),
+        (env.names, []),
+        (env.names, ["a"]),
+        (env.pairs, {}),
+    ],
 )
 def test_variable_missing_with_a_default_is_the_default(
     value: SetEnv, reader: Callable[..., Any], default: Any

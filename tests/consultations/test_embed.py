@@ -112,6 +112,15 @@ def test_what_is_not_for_everybody_is_told_to_nobody(client, page, kind):
     assert "Mill" not in response.content.decode()
 
 
+@pytest.mark.parametrize("kind", ["login", "groups"])
+def test_page_for_some_offers_no_lines_to_copy(client, page, kind):
+    PageViewRestriction.objects.create(page=page, restriction_type=kind)
+    client.force_login(make_administrator())
+    html = client.get(page.url).content.decode()
+    assert "Words to post" in html
+    assert "embed-snippet" not in html
+
+
 def test_what_was_taken_down_or_never_was_says_so_in_the_frame(client, page, draft):
     page.unpublish()
     for missing in (page, draft):

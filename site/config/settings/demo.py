@@ -6,4 +6,5 @@ DEBUG = False
 DEMO = True
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+EMBED_FRAME_ANCESTORS = EMBED_FRAME_ANCESTORS or ["*"]  # to be tried out on any website
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
