@@ -65,6 +65,7 @@ READ_BY_STAFF = (
     "*/models.py",
     "*/models/*.py",
     "*/panels.py",
+    "*/telling_views.py",
     "*/viewsets.py",
     "*/wagtail_hooks.py",
     "*/widgets.py",

@@ -24,10 +24,13 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from base.models import BrandSettings
 from engagement.accounts.roles import ROLES
-from engagement.consultations.models import Subject
+from engagement.consultations.models import ConsultationPage, Subject
 from engagement.core import registry
 from engagement.core.viewsets import url_name
+from engagement.testing.clock import NOON
+from engagement.testing.consultations import make_consultation, make_index
 from engagement.testing.people import make_administrator, make_member, make_staff
+from tests.consultations.telling import DAY, publish_outcome
 from tests.core.admin_walk import Walker, admin_addresses
 
 OURS = """
@@ -36,6 +39,7 @@ engagement_queue:index                                                  . . r w 
 engagement_queue:detail                                                 . . r w w r w
 engagement_participation                                                . . r r r r r
 engagement_participation_results                                        . . r r r r r
+consultation_told                                                       . . w . w . w
 engagement_<module>:index                                               . . r r r r r
 engagement_<module>:index_results                                       . . r r r r r
 engagement_<module>:add                                                 . . w . w . w
@@ -161,6 +165,7 @@ SENT: dict[str, dict[str, Any]] = {
         "activity-chooser-create-form-module": "postcards",
         "activity-chooser-create-form-title": "New",
     },
+    "consultation_told": {"action": "start", "sure": "on"},
     "wagtailsnippets_engagement_consultations_subject:add": {"name": "New", "slug": "new"},
     "wagtailsnippets_engagement_consultations_subject:copy": {"slug": "new"},
     "wagtailadmin_pages:add": {"title": "New", "slug": "new", "body-count": "0"},
@@ -176,6 +181,12 @@ SENT: dict[str, dict[str, Any]] = {
     "wagtailusers_groups:add": {"name": "New"},
 }
 """What is typed into the form, beside what it holds already; the tests add what depends on their objects."""
+
+
+def answered_by_hand() -> ConsultationPage:
+    """A consultation whose outcome is public and of which nobody was told yet."""
+    page = make_consultation(make_index(), opens_at=NOON - 60 * DAY, closes_at=NOON - 5 * DAY)
+    return publish_outcome(page, tells_at_once=False)
 
 
 def is_ours(name: str) -> bool:
@@ -208,6 +219,7 @@ def test_every_address_of_ours_is_open_to_whom_the_table_says(walkers, wall, mak
         "engagement_queue": {"uuid": waiting.uuid},
         "engagement_participation": {},
         "engagement_participation_results": {},
+        "consultation_told": {"page_id": answered_by_hand().pk},
         "activity_chooser": {"pk": wall.pk},
         "wagtailsnippets_engagement_consultations_subject": {"pk": subject.pk},
         "wagtailsnippetchoosers_engagement_consultations_subject": {"pk": subject.pk},
