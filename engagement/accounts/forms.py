@@ -229,6 +229,7 @@ class ProfileForm(PublicForm, forms.ModelForm):
         names = [(code, capfirst(get_language_info(code)["name_local"])) for code in languages]
         self.fields["language"].choices = names  # type: ignore[attr-defined]
         self.fields["display_name"].widget.attrs["autocomplete"] = "nickname"
+        self.fields["wants_answers"].required = not self.is_bound  # it is asked of everybody, and may be missing
         self.initial["wants_answers"] = "yes" if self.instance.wants_answers else "no"
 
     def clean_wants_answers(self) -> bool:

@@ -205,7 +205,7 @@ def test_editor_says_how_many_are_told(editor, closed, talk):
     gave(talk, guest(None))
     assert panel(editor, closed) == (
         "Publishing the outcome tells 2 people (members: 1, guests with a confirmed address: 1); "
-        "1 more took part without an address . Who is told, and what they read"
+        "1 more took part without an address. Who is told, and what they read"
     )
     page = publish_outcome(closed, tells_at_once=False)
     assert panel(editor, page).startswith("The outcome is public, and nobody has been told by mail.")

@@ -26,13 +26,15 @@ from wagtail_localize.models import Translation, TranslationSource
 from base.models import BrandSettings
 from engagement.accounts.roles import ROLES
 from engagement.comments.models import Discussion
-from engagement.consultations.models import EvidencePack, Subject
+from engagement.consultations.models import ConsultationPage, EvidencePack, Subject
 from engagement.core import registry
 from engagement.core.models import Batch
 from engagement.core.viewsets import url_name
+from engagement.testing.clock import NOON
 from engagement.testing.consultations import make_consultation, make_index
 from engagement.testing.people import make_administrator, make_member, make_staff
 from tests.comments.factories import make_discussion, say
+from tests.consultations.telling import DAY, publish_outcome
 from tests.core.admin_walk import Walker, admin_addresses
 
 OURS = """
@@ -57,6 +59,7 @@ consultations_due                                                       . . r . 
 consultations_due_results                                               . . r . r . r
 engagement_decisions                                                    . . . r r r r
 engagement_decisions_results                                            . . . r r r r
+consultation_told                                                       . . w . w . w
 engagement_<module>:index                                               . . r r r r r
 engagement_<module>:index_results                                       . . r r r r r
 engagement_<module>:add                                                 . . w . w . w
@@ -184,6 +187,7 @@ SENT: dict[str, dict[str, Any]] = {
         "activity-chooser-create-form-module": "postcards",
         "activity-chooser-create-form-title": "New",
     },
+    "consultation_told": {"action": "start", "sure": "on"},
     "wagtailsnippets_engagement_consultations_subject:add": {"name": "New", "slug": "new"},
     "wagtailsnippets_engagement_consultations_subject:copy": {"slug": "new"},
     "wagtailadmin_pages:add": {"title": "New", "slug": "new", "body-count": "0"},
@@ -199,6 +203,12 @@ SENT: dict[str, dict[str, Any]] = {
     "wagtailusers_groups:add": {"name": "New"},
 }
 """What is typed into the form, beside what it holds already; the tests add what depends on their objects."""
+
+
+def answered_by_hand() -> ConsultationPage:
+    """A consultation whose outcome is public and of which nobody was told yet."""
+    page = make_consultation(make_index(), opens_at=NOON - 60 * DAY, closes_at=NOON - 5 * DAY)
+    return publish_outcome(page, tells_at_once=False)
 
 
 def is_ours(name: str) -> bool:
@@ -245,6 +255,7 @@ def test_every_address_of_ours_is_open_to_whom_the_table_says(walkers, wall, mak
         "engagement_participation_results": {},
         "engagement_decisions": {},
         "engagement_decisions_results": {},
+        "consultation_told": {"page_id": answered_by_hand().pk},
         "activity_chooser": {"pk": wall.pk},
         "wagtailsnippets_engagement_consultations_subject": {"pk": subject.pk},
         "wagtailsnippetchoosers_engagement_consultations_subject": {"pk": subject.pk},
