@@ -15,6 +15,7 @@
 | answer for the organisation           |         | yes        | yes                |          |
 | export contributions                  |         |            | yes                | yes      |
 | name, colours and contact of the site |         |            | yes                |          |
+| switch the check against robots       |         |            | yes                |          |
 | users, groups, sites, workflows       | administrators only                               ||||
 
 Editors do not moderate: whoever asks the question should not be alone in deciding which answers stand.
@@ -58,7 +59,7 @@ COMPOSE = frozenset(
 )
 MODERATE = frozenset({"engagement.moderate_contribution", "engagement.answer_officially"})
 EXPORT = frozenset({"engagement.export_contribution"})
-LEAD = frozenset({"engagement.delete_activity", "base.change_brandsettings"})
+LEAD = frozenset({"engagement.delete_activity", "base.change_brandsettings", "base.change_protectionsettings"})
 PAGES = frozenset(
     {
         "wagtailcore.add_page",

@@ -5,6 +5,7 @@ address, user and network address stay empty (docs/adr/0005-comments-on-the-pack
 """
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,8 +18,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from base.mailboxes import MAILBOX_LIMITS, mailbox
-from base.ratelimit import take
+from base.mailboxes import mailbox_counts
+from base.ratelimit import Tally, take_each
 from engagement.comments.models import Agreement, Comment, Discussion
 from engagement.comments.rules import (
     DEEPEST,
@@ -81,6 +82,7 @@ def post_comment(
     state: ContributionState | None = None,
     is_official: bool = False,
     giver: Giver | None = None,
+    lane: Sequence[Tally] = (),
 ) -> tuple[Comment, bool]:
     """Store one comment or reply. A guest's, where the audience needs an address, waits for the mail sent to `email`.
 
@@ -95,6 +97,7 @@ def post_comment(
         state: in place of the one that the activity and the author call for, when loading what was received before.
         giver: who sends it. The same words of the same person today are not stored again, and what stands out is held.
             None for what did not come through a form.
+        lane: more counts that the mail to `email` is held to (`Visit.slow_lane`).
 
     Returns:
         The comment, and whether it is new.
@@ -126,10 +129,10 @@ def post_comment(
             if not is_new:
                 raise _Repeated(contribution)
             comment = _store(discussion, contribution, text, parent=parent, is_official=is_official)
-            send_link(comment=comment, email=email)
+            send_link(comment=comment, email=email, lane=lane)
     except _Repeated as repeated:
         comment = Comment.objects.select_related("contribution__activity").get(contribution=repeated.contribution)
-        send_link(comment=comment, email=email)
+        send_link(comment=comment, email=email, lane=lane)
         return comment, False
     return comment, True
 
@@ -228,18 +231,19 @@ def follow_contribution(sender: type, contribution: Contribution, **kwargs: Any)
         found.filter(first_public_at__isnull=True).update(first_public_at=contribution.state_changed_at)
 
 
-def send_link(*, comment: Comment, email: str) -> bool:
+def send_link(*, comment: Comment, email: str, lane: Sequence[Tally] = ()) -> bool:
     """Send the guest's link, unless it is on its way to this address already or none is needed.
 
     Returns:
-        False when as many as `MAILBOX_LIMITS` allows have gone to that address: what was written is kept all the same.
+        False when as many as `MAILBOX_LIMITS` and `lane` allow have gone to that address: what was written is kept all
+        the same.
     """
     if not email or comment.contribution.state != ContributionState.UNCONFIRMED:
         return True
     sent = getattr(comment.contribution, "confirmation", None)
     if sent is not None and sent.email.lower() == email.lower():
         return True
-    if take(MAILBOX_LIMITS, who=mailbox(email)):
+    if take_each([*mailbox_counts(email), *lane]):
         return False
     send_link_again(comment=comment, email=email)
     return True

@@ -10,8 +10,8 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from base.guards import Refusal, form_key, guard_write
-from base.mailboxes import MAILBOX_LIMITS, mailbox
+from base.guards import Refusal, form_key, hold_to_each
+from base.mailboxes import mailbox_counts
 from base.ratelimit import Limit
 from engagement.comments.contexts import thread_context, titles
 from engagement.comments.enums import Sort
@@ -116,10 +116,12 @@ def _send(visit: Visit, form: CommentForm, key: uuid.UUID) -> HttpResponse:
         "language": visit.language,
         "parent": form.parent,
         "name": name,
+        "email": email,
         "retry_key": key,
         "user": visit.user,
     }
     if form.is_answer:
+        del given["email"]
         comment, _is_new = answer_officially(author=visit.author(), pinned=data["pinned"], **given)
         return _thank(visit, comment)
     giver = visit.giver(name=name, email=email)
@@ -129,7 +131,9 @@ def _send(visit: Visit, form: CommentForm, key: uuid.UUID) -> HttpResponse:
         if double := _find_double(visit, form, giver):
             return _thank_again(visit, double, is_double=True)
         raise
-    comment, is_new = post_comment(author=visit.participant, email=email, giver=giver, **given)
+    if instead := visit.ask_for_proof(email=email):
+        given |= {"email": instead, "state": ContributionState.UNCONFIRMED, "lane": visit.slow_lane}
+    comment, is_new = post_comment(author=visit.participant, giver=giver, **given)
     return _thank(visit, comment) if is_new else _thank_again(visit, comment, is_double=True)
 
 
@@ -206,7 +210,7 @@ def _send_again(visit: Visit, comment: Comment, email: str) -> HttpResponse:
             _("What you wrote was not confirmed in time, so it is not shown. You can copy it and send it once more."),
             remedy=(comment.get_absolute_url(), _("Go to the talk")),
         )
-    guard_write(visit.request, limits=MAILBOX_LIMITS, who=mailbox(email))
+    hold_to_each([*mailbox_counts(email), *(visit.slow_lane if visit.is_under_attack else ())])
     send_link_again(comment=comment, email=email)
     messages.success(visit.request, _("A new link is on its way. Only the newest one works."))
     return _see(visit.request.get_full_path())
