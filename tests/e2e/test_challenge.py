@@ -4,7 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from pytest_django.fixtures import SettingsWrapper as Settings
+from pytest_django import Settings
 from wagtail.models import Site
 
 from base.models import ProtectionSettings
