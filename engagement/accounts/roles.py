@@ -17,6 +17,7 @@
 | export contributions                  |         |            | yes                | yes      |
 | make evidence packs                   |         |            | yes                | yes      |
 | name, colours and contact of the site |         |            | yes                |          |
+| switch the check against robots       |         |            | yes                |          |
 | users, groups, sites, workflows       | administrators only                               ||||
 
 Editors do not moderate: whoever asks the question should not be alone in deciding which answers stand.
@@ -66,7 +67,7 @@ MODERATE = frozenset(
     }
 )
 EXPORT = frozenset({"engagement.export_contribution", "engagement_consultations.make_evidence"})
-LEAD = frozenset({"engagement.delete_activity", "base.change_brandsettings"})
+LEAD = frozenset({"engagement.delete_activity", "base.change_brandsettings", "base.change_protectionsettings"})
 PAGES = frozenset(
     {
         "wagtailcore.add_page",

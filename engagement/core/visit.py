@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.contrib import messages
@@ -16,10 +16,10 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from base.guards import Refusal, form_key, hold_to, hold_to_each, new_key
-from base.mailboxes import MAILBOX_LIMITS, mailbox
+from base.guards import Refusal, form_key, hold_to_each, new_key
+from base.mailboxes import mailbox_counts
 from base.network import client_key
-from base.ratelimit import Limit
+from base.ratelimit import Limit, Tally
 from base.tiers import tiers
 from engagement.accounts.guests import forget_guest, participant_in
 from engagement.accounts.models import Participant
@@ -30,6 +30,7 @@ from engagement.core.hosts import Host
 from engagement.core.models import Activity, Contribution
 from engagement.core.module import Module
 from engagement.core.presence import action_url
+from engagement.core.proving import ask_for_proof, is_asked_here, slow_lane
 from engagement.core.rules import is_welcome, who_can_answer, why_read_first
 from engagement.core.services.confirming import ask_to_confirm
 from engagement.core.services.contributing import contribute, find_earlier, first_state, lock_person
@@ -59,6 +60,8 @@ class Visit:
     activity: Activity
     module: Module
     host: Host
+    counted: list[Tally] = field(default_factory=list)
+    """Under what this request was counted, to be given back should it be asked for a proof."""
 
     @cached_property
     def now(self) -> Any:
@@ -107,7 +110,9 @@ class Visit:
         Raises:
             Refusal: 429, one of them is reached; then nothing was counted.
         """
-        hold_to_each(tiers(self.request, limits, person=self._person))
+        tallies = list(tiers(self.request, limits, person=self._person))
+        hold_to_each(tallies)
+        self.counted += tallies
 
     @property
     def must_sign_in(self) -> bool:
@@ -192,6 +197,7 @@ class Visit:
 
         Raises:
             Refusal: 400, the form lacks its hidden key, or an address that is needed; 429, too many mails to it.
+            ProofNeeded: from a stranger while the site is under attack; the door answers it.
         """
         if self.needs_email and not email:
             raise Refusal(
@@ -202,8 +208,9 @@ class Visit:
             )
         key = form_key(self.request)
         contribution = find_earlier(activity=self.activity, retry_key=key)
-        is_new = False
+        is_new, instead = False, ""
         if contribution is None:
+            instead = self.ask_for_proof(email=email)
             weighed = self._weigh(words, name=name, email=email)
             contribution = weighed.double
             if contribution is not None:
@@ -213,6 +220,7 @@ class Visit:
             state = first_state(
                 activity=self.activity, participant=author, user=self.user, held_because=weighed.held_because
             )
+            state = ContributionState.UNCONFIRMED if instead else state
             contribution, is_new = contribute(
                 activity=self.activity,
                 participant=author,
@@ -224,12 +232,45 @@ class Visit:
                 held_because=weighed.held_because,
             )
         if is_new and contribution.state == ContributionState.UNCONFIRMED:
-            hold_to(MAILBOX_LIMITS, who=mailbox(email))
+            email = instead or email
+            hold_to_each([*mailbox_counts(email), *(slow_lane(self.request) if instead else ())])
             ask_to_confirm(contribution=contribution, email=email, words=words)
+            if instead and not self.needs_email:
+                messages.info(self.request, _("We have sent you a link. Your words count once you have opened it."))
         if is_new and (why := why_read_first(contribution.held_because)):
             messages.info(self.request, why)
         self.remember(contribution)
         return contribution, is_new
+
+    def ask_for_proof(self, *, email: str = "") -> str:
+        """What stands between strangers and us while the site is under attack: `engagement.core.proving`.
+
+        `take_in` asks it. A module that stores by itself calls it before, outside of its transaction.
+
+        Args:
+            email: the address that the form asked for, if it asks for one.
+
+        Returns:
+            The address to confirm in place of a proof: store what was given as unconfirmed, and hold the mail for it
+            to `slow_lane`. Mostly "".
+
+        Raises:
+            ProofNeeded: let it pass; the door answers with the challenge and keeps everything that was typed.
+        """
+        is_known = self.participant is not None and self.participant.is_known
+        return "" if is_known else ask_for_proof(self.request, self.activity, email=email)
+
+    @property
+    def slow_lane(self) -> list[Tally]:
+        """The tallies of mail to those who confirm an address in place of a proof."""
+        return list(slow_lane(self.request))
+
+    @property
+    def is_under_attack(self) -> bool:
+        """Whether this stranger would be asked for a proof now."""
+        return (self.participant is None or not self.participant.is_known) and is_asked_here(
+            self.request, self.activity
+        )
 
     def _weigh(self, words: str, *, name: str, email: str) -> Weighed:
         """The words of this form; what only counts once for each person may be said again, such as a vote."""

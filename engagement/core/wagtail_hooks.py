@@ -14,6 +14,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import policy_registry, register_permission_policy
 
 from engagement.core import registry
+from engagement.core.attacks import Attack, attacks, switch_url
 from engagement.core.chooser import activity_chooser
 from engagement.core.marks import asked_counts
 from engagement.core.models import Activity
@@ -113,6 +114,24 @@ class WaitingPanel(Component):
         return {"count": waiting_count(), "oldest": waiting_since(), "url": url, "asked": asked}
 
 
+class ChallengePanel(Component):
+    """On the dashboard of those who moderate or may switch it: that strangers are asked for a proof, and why."""
+
+    name = "engagement_challenge"
+    template_name = "engagement/admin/challenge_panel.html"
+    order = 5
+
+    class Media:
+        css = {"all": ["css/admin.css"]}
+
+    def __init__(self, found: list[Attack], *, may_switch: bool) -> None:
+        self.found = found
+        self.may_switch = may_switch
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return {"attacks": self.found, "url": switch_url() if self.may_switch else ""}
+
+
 @hooks.register("register_admin_menu_item")
 def register_menu() -> MenuItem:
     return SubmenuMenuItem(_("Engagement"), engagement_menu, icon_name="group", order=150)
@@ -147,6 +166,9 @@ def register_report_item() -> MenuItem:
 def add_waiting_panel(request: HttpRequest, panels: list[Any]) -> None:
     if can_moderate(request.user):
         panels.insert(0, WaitingPanel())
+    may_switch = request.user.has_perm("base.change_protectionsettings")
+    if (may_switch or can_moderate(request.user)) and (found := attacks()):
+        panels.insert(0, ChallengePanel(found, may_switch=may_switch))
 
 
 @hooks.register("register_log_actions")

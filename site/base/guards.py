@@ -10,13 +10,16 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from base.ratelimit import Count, Limit, Reached, Scope, take_each
+from base.ratelimit import Limit, Reached, Scope, Tally, take_each
 
 KEY_FIELD = "idempotency_key"
 """Name of the hidden field that makes two posts of one form one post."""
 
+PROOF = "proof_"
+"""How the fields of a challenge begin: they come and go without making a form another one (`base.challenge`)."""
+
 UNSHOWN = re.compile(
-    r"csrfmiddlewaretoken|.*password.*|(.*[-_])?(token|secret|otp)|(.*-)?(code|next|return_url|submit)", re.I
+    r"csrfmiddlewaretoken|proof_.*|.*password.*|(.*[-_])?(token|secret|otp)|(.*-)?(code|next|return_url|submit)", re.I
 )
 """Fields that nobody typed a text into, or that must not be shown again."""
 
@@ -69,10 +72,10 @@ def guard_write(request: HttpRequest, *, limits: Sequence[Limit], who: str) -> N
 
 def hold_to(limits: Sequence[Limit], *, who: str) -> None:
     """Count one more under every limit of one caller; raises as `hold_to_each`."""
-    hold_to_each([Count(limit, who) for limit in limits])
+    hold_to_each([Tally(limit, who) for limit in limits])
 
 
-def hold_to_each(counts: Iterable[Count]) -> None:
+def hold_to_each(counts: Iterable[Tally]) -> None:
     """Count one more under every one of them, or under none: for the person, their network and the site (`base.tiers`).
 
     Raises:
@@ -146,7 +149,8 @@ def form_key(request: HttpRequest, *, of: Sequence[str] | None = None) -> uuid.U
     Raises:
         Refusal: as `posted_key`.
     """
-    names = [name for name in request.POST if name != "csrfmiddlewaretoken"] if of is None else of
+    own = [name for name in request.POST if name != "csrfmiddlewaretoken" and not name.startswith(PROOF)]
+    names = own if of is None else of
     answers = sorted((name, request.POST.getlist(name)) for name in names)
     return uuid.uuid5(posted_key(request), json.dumps(answers))
 

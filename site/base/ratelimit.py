@@ -39,8 +39,8 @@ class Scope(Enum):
 
 
 @dataclass(frozen=True)
-class Count:
-    """One limit as it applies to one caller. Of `who` only a keyed hash is stored."""
+class Tally:
+    """One limit as it counts one caller. Of `who` only a keyed hash is stored."""
 
     limit: Limit
     who: str
@@ -68,11 +68,11 @@ def take(limits: Sequence[Limit], *, who: str) -> int | None:
     Returns:
         None when allowed, otherwise the whole seconds to wait, at least 1.
     """
-    reached = take_each([Count(limit, who) for limit in limits])
+    reached = take_each([Tally(limit, who) for limit in limits])
     return reached.seconds if reached else None
 
 
-def take_each(counts: Sequence[Count]) -> Reached | None:
+def take_each(counts: Sequence[Tally]) -> Reached | None:
     """Count one more under every one of them, or under none if one is reached; which that is, or None when allowed.
 
     Two statements however many they are, four in the first request of a span.
@@ -88,6 +88,18 @@ def take_each(counts: Sequence[Count]) -> Reached | None:
         return max((Reached(c.scope, _seconds_left(c.limit, now)) for c in full), key=lambda reached: reached.seconds)
 
     return with_rows_locked(set(slots.values()), count_all) if slots else None
+
+
+def give_back(tallies: Sequence[Tally]) -> None:
+    """Take one from each count: what it was counted for was not taken after all."""
+    now = timezone.now()
+    slots = {slot(tally.limit, tally.who, now) for tally in tallies}
+
+    def take_one(rows: dict[Slot, RateCount]) -> None:
+        RateCount.objects.filter(pk__in=[row.pk for row in rows.values()], count__gt=0).update(count=F("count") - 1)
+
+    if slots:
+        with_rows_locked(slots, take_one)
 
 
 def is_full(limit: Limit, *, who: str) -> bool:

@@ -14,7 +14,7 @@ from wagtail.models import Page, Site
 from base import steps
 
 COLUMNS = (
-    *("hostname", "port", "site_name", "is_default_site", "brandsettings"),
+    *("hostname", "port", "site_name", "is_default_site", "brandsettings", "protectionsettings"),
     *(f"root_page__{name}" for name in (*steps.COLUMNS, "locale__language_code")),
 )
 
@@ -27,7 +27,7 @@ def site_of(request: HttpRequest) -> Site | None:
     if not hasattr(request, "_wagtail_site"):
         host = split_domain_port(request._get_raw_host())[0]  # type: ignore[attr-defined]
         sites = Site.objects.filter(Q(hostname=host) | Q(is_default_site=True)).order_by()
-        found = list(sites.select_related("root_page__locale", "brandsettings").only(*COLUMNS))
+        found = list(sites.select_related("root_page__locale", "brandsettings", "protectionsettings").only(*COLUMNS))
         site = chosen(found, host, int(request.get_port()))
         if site:
             check_roots(request, site, [site.root_page.url_path])

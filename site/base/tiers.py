@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from django.http import HttpRequest
 
 from base.network import client_key
-from base.ratelimit import Count, Limit, Scope
+from base.ratelimit import Limit, Scope, Tally
 
 NETWORK_TIMES = 10
 """How many times one person's limit a network has. A class of thirty, a library or a drop-in with tablets is one
@@ -19,7 +19,7 @@ SITE_TIMES = 100
 busiest evening of a consultation is far below it, an attack from many networks reaches it."""
 
 
-def tiers(request: HttpRequest, limits: Sequence[Limit], *, person: str = "") -> Iterator[Count]:
+def tiers(request: HttpRequest, limits: Sequence[Limit], *, person: str = "") -> Iterator[Tally]:
     """The counts of these limits for one caller.
 
     Args:
@@ -30,7 +30,7 @@ def tiers(request: HttpRequest, limits: Sequence[Limit], *, person: str = "") ->
     kind = "known" if person else "strangers"
     for limit in limits:
         if person:
-            yield Count(limit, person)
+            yield Tally(limit, person)
         network = Limit(f"{limit.name}-network", limit.per, limit.times * NETWORK_TIMES)
-        yield Count(network, f"{kind}:{client_key(request)}", Scope.NETWORK)
-        yield Count(Limit(f"{limit.name}-site", limit.per, limit.times * SITE_TIMES), kind, Scope.SITE)
+        yield Tally(network, f"{kind}:{client_key(request)}", Scope.NETWORK)
+        yield Tally(Limit(f"{limit.name}-site", limit.per, limit.times * SITE_TIMES), kind, Scope.SITE)

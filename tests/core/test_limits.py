@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from base.guards import KEY_FIELD, Refusal, hold_to_each, new_key
 from base.models import RateCount
-from base.ratelimit import Count, Limit, Scope, spend, take_each
+from base.ratelimit import Limit, Scope, Tally, spend, take_each
 from engagement.accounts.guests import remember_guest
 from engagement.plugin import Contribution, Participant
 from engagement.testing.clock import NOON, at
@@ -131,7 +131,7 @@ def test_refused_post_counts_nowhere(wall: Any, page: Any) -> None:
 
 
 def test_limits_of_all_tiers_cost_two_statements() -> None:
-    counts = [Count(TWO, f"who{number}") for number in range(6)]
+    counts = [Tally(TWO, f"who{number}") for number in range(6)]
     take_each(counts)
     with CaptureQueriesContext(connection) as queries:
         take_each(counts)
@@ -139,7 +139,7 @@ def test_limits_of_all_tiers_cost_two_statements() -> None:
 
 
 def test_longest_wait_is_told() -> None:
-    counts = [Count(Limit("a", 60, 0), "x", Scope.SITE), Count(Limit("b", 600, 0), "x", Scope.NETWORK)]
+    counts = [Tally(Limit("a", 60, 0), "x", Scope.SITE), Tally(Limit("b", 600, 0), "x", Scope.NETWORK)]
     with pytest.raises(Refusal) as refused:
         hold_to_each(counts)
     assert refused.value.headers == {"Retry-After": "600"}
@@ -157,7 +157,7 @@ def test_fifty_at_the_limit_pass_as_many_as_it_says() -> None:
     people = iter(range(50))
 
     def post() -> Any:
-        counts = [Count(TWO, f"person{next(people)}"), Count(shared, "network", Scope.NETWORK)]
+        counts = [Tally(TWO, f"person{next(people)}"), Tally(shared, "network", Scope.NETWORK)]
         return take_each(counts[::-1])
 
     assert in_threads(post, 50).count(None) == 20

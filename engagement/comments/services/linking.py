@@ -1,23 +1,26 @@
 """Sends guests the link with which they confirm."""
 
-from base.mailboxes import MAILBOX_LIMITS, mailbox
-from base.ratelimit import take
+from collections.abc import Sequence
+
+from base.mailboxes import mailbox_counts
+from base.ratelimit import Tally, take_each
 from engagement.comments.models import Comment
 from engagement.plugin import ContributionState, ask_to_confirm
 
 
-def send_link(*, comment: Comment, email: str) -> bool:
+def send_link(*, comment: Comment, email: str, lane: Sequence[Tally] = ()) -> bool:
     """Send the guest's link, unless it is on its way to this address already or none is needed.
 
     Returns:
-        False when as many as `MAILBOX_LIMITS` allows have gone to that address: what was written is kept all the same.
+        False when as many as `MAILBOX_LIMITS` and `lane` allow have gone to that address: what was written is kept all
+        the same.
     """
     if not email or comment.contribution.state != ContributionState.UNCONFIRMED:
         return True
     sent = getattr(comment.contribution, "confirmation", None)
     if sent is not None and sent.email.lower() == email.lower():
         return True
-    if take(MAILBOX_LIMITS, who=mailbox(email)):
+    if take_each([*mailbox_counts(email), *lane]):
         return False
     send_link_again(comment=comment, email=email)
     return True

@@ -1,6 +1,7 @@
 """Takes in comments and replies."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from base.ratelimit import Tally
 from base.texts import clean_text
 from engagement.comments.models import Comment, Discussion
 from engagement.comments.rules import DEEPEST, LONGEST_LETTER, TextRefused, can_be_answered, text_problem
@@ -64,6 +66,7 @@ def post_comment(
     is_official: bool = False,
     giver: Giver | None = None,
     batch: Batch | None = None,
+    lane: Sequence[Tally] = (),
 ) -> tuple[Comment, bool]:
     """Store one comment or reply. A guest's, where the audience needs an address, waits for the mail sent to `email`.
 
@@ -79,6 +82,7 @@ def post_comment(
         giver: who sends it. The same words of the same person today are not stored again, and what stands out is held.
             None for what did not come through a form.
         batch: of answers from elsewhere, with which staff type it in: then it may be as long as a letter.
+        lane: more counts that the mail to `email` is held to (`Visit.slow_lane`).
 
     Returns:
         The comment, and whether it is new.
@@ -112,10 +116,10 @@ def post_comment(
             if not is_new:
                 raise _Repeated(contribution)
             comment = _store(discussion, contribution, text, parent=parent, is_official=is_official)
-            send_link(comment=comment, email=email)
+            send_link(comment=comment, email=email, lane=lane)
     except _Repeated as repeated:
         comment = Comment.objects.select_related("contribution__activity").get(contribution=repeated.contribution)
-        send_link(comment=comment, email=email)
+        send_link(comment=comment, email=email, lane=lane)
         return comment, False
     return comment, True
 

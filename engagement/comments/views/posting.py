@@ -84,10 +84,12 @@ def _send(visit: Visit, form: CommentForm, key: uuid.UUID) -> HttpResponse:
         "language": visit.language,
         "parent": form.parent,
         "name": name,
+        "email": email,
         "retry_key": key,
         "user": visit.user,
     }
     if form.is_answer:
+        del given["email"]
         comment, _is_new = answer_officially(author=visit.author(), pinned=data["pinned"], **given)
         return _thank(visit, comment)
     giver = visit.giver(name=name, email=email)
@@ -97,7 +99,9 @@ def _send(visit: Visit, form: CommentForm, key: uuid.UUID) -> HttpResponse:
         if double := _find_double(visit, form, giver):
             return _thank_again(visit, double, is_double=True)
         raise
-    comment, is_new = post_comment(author=visit.participant, email=email, giver=giver, **given)
+    if instead := visit.ask_for_proof(email=email):
+        given |= {"email": instead, "state": ContributionState.UNCONFIRMED, "lane": visit.slow_lane}
+    comment, is_new = post_comment(author=visit.participant, giver=giver, **given)
     return _thank(visit, comment) if is_new else _thank_again(visit, comment, is_double=True)
 
 

@@ -17,9 +17,11 @@ from engagement.core.door import PasswordNeeded, open_door
 from engagement.core.enums import ContributionState
 from engagement.core.hosts import find_host
 from engagement.core.models import Contribution
+from engagement.core.proving import ProofNeeded
 from engagement.core.queries import own_url, text_of, with_rows
 from engagement.core.rules import why_read_first
 from engagement.core.services.confirming import LinkRefused, confirm, find_confirmation, may_send_again, send_again
+from engagement.core.views.proving import ask
 from engagement.core.visit import remember_given
 
 PRESSES = (Limit("confirmations", per=600, times=60),)
@@ -33,7 +35,10 @@ def engage(request: HttpRequest, activity_uuid: Any, action_name: str) -> HttpRe
         visit, action = open_door(request, activity_uuid, action_name)
     except PasswordNeeded as needed:
         return needed.response
-    return action.view(visit)
+    try:
+        return action.view(visit)
+    except ProofNeeded as proof_needed:
+        return ask(visit, proof_needed)
 
 
 @never_cache

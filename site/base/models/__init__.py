@@ -3,6 +3,7 @@
 from base.models.brand import BrandSettings, QuietPeriod
 from base.models.mail import OutboxMessage
 from base.models.pages import BasePage, BasePageQuerySet
+from base.models.protection import ProtectionSettings
 from base.models.publication import PublicationRecord
 from base.models.ratelimit import RateCount
 
@@ -11,6 +12,7 @@ __all__ = [
     "BasePageQuerySet",
     "BrandSettings",
     "OutboxMessage",
+    "ProtectionSettings",
     "PublicationRecord",
     "QuietPeriod",
     "RateCount",

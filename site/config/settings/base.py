@@ -250,6 +250,10 @@ PUBLIC_DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 PROXY_COUNT = env.number("PROXY_COUNT", 0)
 """How many reverse proxies of ours stand before the site; the only source of trust in client addresses."""
 
+CHALLENGE_BITS = env.number("CHALLENGE_BITS", 17)
+"""Zero bits that strangers' browsers look for while the site is under attack; each more doubles the work. 17 are about
+one second on a phone of 2018."""
+
 # Security. https://docs.djangoproject.com/en/5.2/topics/security/
 CSRF_FAILURE_VIEW = "base.views.csrf_failure"
 
