@@ -383,4 +383,4 @@ def test_what_nobody_has_decided_cannot_be_asked_again(discussion, settings: Set
     response = browser.get(f"/engage/{discussion.uuid}/second-look/?of={comment.contribution.uuid}")
 
     assert response.status_code == 409
-    assert "hidden until a moderator has looked at them" in response.content.decode()
+    assert "Several people have reported your words" in response.content.decode()
