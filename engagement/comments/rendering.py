@@ -19,7 +19,7 @@ from base.timewords import day_words
 from engagement.comments.models import Comment, Discussion
 from engagement.comments.queries import Fold, Node
 from engagement.comments.rules import can_agree, can_be_agreed_with, can_be_answered, can_edit
-from engagement.moderation.links import report_url
+from engagement.moderation.links import report_url, second_look_url
 from engagement.plugin import (
     Arrival,
     Channel,
@@ -187,6 +187,8 @@ class Lines:
     def line(self, node: Node) -> dict[str, Any]:
         comment = node.comment
         gone = gone_words(comment, is_own=node.is_own)
+        if node.is_own and node.state == ContributionState.REMOVED:
+            gone = format_html("{} {}", gone, self._second_look_link(comment))
         shared: dict[str, Any] = BLANK | {"anchor": comment.anchor, "gone": gone}
         if not gone:
             self.names[comment.pk] = name_of(comment)
@@ -272,6 +274,8 @@ class Lines:
             actions.append(lambda: self._link(node.comment, "edit", _("Edit"), _("your comment")))
         if node.is_own:
             actions.append(lambda: self._withdraw_link(node.comment))
+        if node.is_own and node.state == ContributionState.HIDDEN:
+            actions.append(lambda: self._second_look_link(node.comment))
         if node.is_own and node.state == ContributionState.UNCONFIRMED:
             actions.append(lambda: self._link(node.comment, "sent", _("No mail?")))
         if self.is_staff and node.comment.is_official and node.is_published:
@@ -280,6 +284,10 @@ class Lines:
 
     def _withdraw_link(self, comment: Comment) -> SafeString:
         return self._link(comment, "withdraw", _("Withdraw"), _("your comment"))
+
+    def _second_look_link(self, comment: Comment) -> SafeString:
+        url = second_look_url(self.discussion, comment.contribution)
+        return format_html('<a href="{}" rel="nofollow">{}</a>', url, _("Ask for a second look"))
 
     def _link(self, comment: Comment, action: str, label: str, hidden: str = "") -> SafeString:
         url = f"{action_url(self.discussion, action)}?comment={comment.contribution.uuid}"

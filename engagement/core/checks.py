@@ -48,6 +48,8 @@ def _check_actions(module: Module) -> Iterator[CheckMessage]:
     names = [action.name for action in module.actions]
     if len(names) != len(set(names)):
         yield Error("Two actions have the same name.", obj=module, id="engagement.E005")
+    for taken in sorted({action.name for action in registry.common_actions()} & set(names)):
+        yield Error(f"“{taken}” is an action that every activity has.", obj=module, id="engagement.E012")
     if module.entrance and module.entrance not in names:
         yield Error(f"entrance names no action: “{module.entrance}”.", obj=module, id="engagement.E006")
     for action in module.actions:

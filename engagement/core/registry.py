@@ -108,7 +108,7 @@ def note_sources() -> tuple["NoteSource", ...]:
 
 
 def register_action(action: "Action") -> "Action":
-    """Offer this action at the door of every module's activities, where the module has none of that name."""
+    """Offer this action at the door of every module's activities; none of them may have one of that name."""
     _actions[action.name] = action
     return action
 
@@ -124,7 +124,7 @@ def common_actions() -> tuple["Action", ...]:
 
 
 def find_action(module: "Module", name: str) -> "Action | None":
-    """The action of that name of an activity: its module's own, else a common one, else None."""
+    """The action of that name of an activity, its module's own or a common one, or None."""
     return module.action(name) or _actions.get(name)
 
 

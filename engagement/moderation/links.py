@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from engagement.moderation.mails import SECOND_LOOK
 from engagement.moderation.views.public import REPORT_NAME
 from engagement.plugin import Activity, Contribution, action_url
 
@@ -12,3 +13,11 @@ def report_url(activity: Activity, contribution: Contribution) -> str:
     Offer it beside what others wrote, with `rel="nofollow"`; not beside the reader's own words: those they withdraw.
     """
     return f"{action_url(activity, REPORT_NAME)}?{urlencode({'of': contribution.uuid})}"
+
+
+def second_look_url(activity: Activity, contribution: Contribution) -> str:
+    """The address, path only, where authors can ask to look again at what was taken down, in the browser they wrote in.
+
+    Offer it to nobody but the author of something hidden or removed.
+    """
+    return f"{action_url(activity, SECOND_LOOK)}?{urlencode({'of': contribution.uuid})}"

@@ -35,6 +35,7 @@ from engagement.accounts.services import erase_participant, participant_for_user
 from engagement.core import registry
 from engagement.core.models import Placement
 from engagement.core.presence import entrance_url
+from engagement.moderation.links import report_url
 from engagement.plugin import (
     Activity,
     Contribution,
@@ -279,6 +280,18 @@ class ModuleContract:
         else:
             made = PageViewRestriction.objects.create(page=page, restriction_type=kind, password="sesame")  # noqa: S106
             made.groups.add(Group.objects.create(name="Panel"))
+
+    def test_what_has_an_address_can_be_reported(self, client: Client) -> None:
+        activity = self.make_activity()
+        self.host(activity)
+        self.send(client, activity, MARKER)
+        contribution = Contribution.objects.select_related("activity").get()
+        [row] = self.module().rows_for([contribution]).values()
+        url, reader = report_url(activity, contribution), Client()
+        has_address = bool(self.module().public_url(row))
+        assert (reader.get(url).status_code == 200) == has_address
+        response = reader.post(url, {"reason": "other", KEY_FIELD: new_key()})
+        assert (response.status_code == 303) == has_address
 
     def test_erasing_a_person_leaves_no_author(self, client: Client) -> None:
         activity = self.make_activity()

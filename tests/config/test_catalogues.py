@@ -29,6 +29,7 @@ from engagement.accounts.adapters import AccountAdapter, MFAAdapter, SocialAccou
 from engagement.accounts.forms import AccountForm
 from engagement.comments.forms import AddressForm, CommentForm, EditForm
 from engagement.consultations.forms import ListingForm
+from engagement.moderation.forms import ReportForm, SecondLookForm
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
 
@@ -38,6 +39,7 @@ READ_BY_RESIDENTS = (
     "engagement/comments/*.py",
     "engagement/consultations/*.py",
     "engagement/core/*.py",
+    "engagement/moderation/*.py",
     "home/*.py",
     "search/*.py",
     "site/base/*.py",
@@ -51,6 +53,7 @@ READ_BY_STAFF = (
     "site/templates/demo/*",
     "site/templates/engagement/admin/*",
     "site/templates/engagement/comments/admin/*",
+    "site/templates/engagement/moderation/admin/*",
     "site/templates/*/panels/*",
     "site/templates/*/demo/*",
     "site/templates/wagtailadmin/*",
@@ -86,6 +89,8 @@ READ_BY_STAFF = (
     "engagement/core/host_pages.py",
     "engagement/core/views/queue.py",
     "engagement/core/views/reports.py",
+    "engagement/moderation/sources.py",
+    "engagement/moderation/views/decisions.py",
 )
 """Exceptions from the above: help texts, panels and reports of the admin."""
 
@@ -99,7 +104,16 @@ KEYWORDS = (
 )
 """Those of Django's makemessages."""
 
-FORMS_FOR_RESIDENTS = (AccountForm, AddressForm, CommentForm, EditForm, ListingForm, PasswordForm)
+FORMS_FOR_RESIDENTS = (
+    AccountForm,
+    AddressForm,
+    CommentForm,
+    EditForm,
+    ListingForm,
+    PasswordForm,
+    ReportForm,
+    SecondLookForm,
+)
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[.\d]*[sdf]|%[sd]|\{\w*\}")
 MARKUP = re.compile(r"</?\w+|\b(?:href|src)=\"[^\"]*\"")

@@ -209,6 +209,19 @@ def test_dashboard_counts_what_was_reported(moderator: Client, discussion, comme
     assert f"{QUEUE}?marked=reported" in page.content.decode()
 
 
+@pytest.mark.parametrize("role", ["Editors", "Analysts"])
+def test_what_people_report_is_for_moderators_alone(comment, role: str) -> None:
+    send(Client(), comment, words="He means my son.")
+    desk = Client()
+    desk.force_login(make_staff(role))
+
+    for url in (f"{QUEUE}?marked=reported", f"{QUEUE}?state=published", f"{QUEUE}{comment.contribution.uuid}/"):
+        words = said(desk.get(url))
+        assert "He means my son." not in words
+        assert "Threats or harassment" not in words
+    assert desk.get(f"{QUEUE}?marked=reported").context["state"] == "pending"
+
+
 @pytest.mark.parametrize(("role", "may"), [("Editors", False), ("Analysts", False), ("Community managers", True)])
 def test_only_moderators_answer_reports(comment, role: str, may: bool) -> None:
     send(Client(), comment)

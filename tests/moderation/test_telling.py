@@ -259,7 +259,11 @@ def test_author_reads_the_reason_in_their_browser(moderator: Client, discussion,
     browser, comment = own_browser(discussion)
     decide(moderator, comment, to=to, reason="spam")
 
-    assert sentence in browser.get(f"/engage/{discussion.uuid}/thread/").content.decode()
+    page = browser.get(f"/engage/{discussion.uuid}/thread/").content.decode()
+    link = f'href="/engage/{discussion.uuid}/second-look/?of={comment.contribution.uuid}"'
+    assert sentence in page
+    assert link in page
+    assert link not in Client().get(f"/engage/{discussion.uuid}/thread/").content.decode()
 
 
 # Asking for a second look
@@ -367,3 +371,16 @@ def test_author_without_an_address_asks_in_their_browser(moderator: Client, disc
     assert Client().get(url).status_code == 404
     ask(browser, url)
     assert SecondLook.objects.get().contribution == comment.contribution
+
+
+def test_what_nobody_has_decided_cannot_be_asked_again(discussion, settings: Settings) -> None:
+    settings.REPORTS_TO_HIDE = 1
+    browser, comment = own_browser(discussion)
+    member = Client()
+    member.force_login(known("ann@example.org").user)
+    send(member, comment)
+
+    response = browser.get(f"/engage/{discussion.uuid}/second-look/?of={comment.contribution.uuid}")
+
+    assert response.status_code == 409
+    assert "Several people have reported your words" in response.content.decode()

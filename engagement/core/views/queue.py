@@ -75,7 +75,7 @@ def detail(request: HttpRequest, uuid: Any) -> HttpResponse:
         "signs": signs_on([contribution])[contribution.pk],
         "earlier": row_history(contribution, row),
         "changes": contribution.changes.select_related("by"),
-        "asked": [(source.label, source.details(contribution)) for source in registry.mark_sources()],
+        "asked": [(source.label, source.details(contribution)) for source in _sources(request)],
         "shown_at": timezone.now().isoformat(),
         "form": _form_for([contribution], form, may_leave=is_marked(contribution)),
         "can_moderate": can_moderate(request.user),
@@ -110,14 +110,15 @@ def _receive(request: HttpRequest) -> tuple[DecisionForm, bool]:
 
 
 def _context(request: HttpRequest, form: DecisionForm) -> dict[str, Any]:
-    source = find_source(request.GET.get("marked", ""))
+    source = find_source(request.GET.get("marked", "")) if _sources(request) else None
     state = "" if source else _asked_state(request)
     asked = QueueFilterForm(request.GET)
     found = _asked(asked)
     shown_at = timezone.now().isoformat()
     listed = _marked(found, source) if source else _ordered(found.filter(state=state), state)
     page = Paginator(listed, PER_PAGE).get_page(request.GET.get("p"))
-    marks, signs = marks_on(list(page.object_list)), signs_on(list(page.object_list))
+    marks = marks_on(list(page.object_list)) if _sources(request) else {}
+    signs = signs_on(list(page.object_list))
     entries = [
         {
             "contribution": contribution,
@@ -137,7 +138,7 @@ def _context(request: HttpRequest, form: DecisionForm) -> dict[str, Any]:
         "state": state,
         "view": ("marked", source.slug) if source else ("state", state),
         "shown_at": shown_at,
-        "tabs": _tabs(found),
+        "tabs": _tabs(found, _sources(request)),
         "asked": asked,
         "scope": _scope(request),
         "form": _form_for(list(page.object_list), form, may_leave=bool(marks)),
@@ -157,11 +158,16 @@ def _asked_state(request: HttpRequest) -> str:
     return state if state in ContributionState.values else ContributionState.PENDING
 
 
-def _tabs(found: QuerySet[Contribution]) -> list[tuple[tuple[str, str], Any, int]]:
+def _sources(request: HttpRequest) -> tuple[MarkSource, ...]:
+    """Who asks this user to look at something: what people tell moderators is for moderators alone."""
+    return registry.mark_sources() if can_moderate(request.user) else ()
+
+
+def _tabs(found: QuerySet[Contribution], sources: tuple[MarkSource, ...]) -> list[tuple[tuple[str, str], Any, int]]:
     """Every view of the queue: its place in an address, its label and how many it holds; what people ask for second."""
     counts = counts_of_states(found)
     states = [(("state", str(value)), value.label, counts[value]) for value in IN_ORDER_OF_USE]
-    marked = [(("marked", s.slug), s.label, s.marked(found).order_by().count()) for s in registry.mark_sources()]
+    marked = [(("marked", s.slug), s.label, s.marked(found).order_by().count()) for s in sources]
     return [*states[:1], *marked, *states[1:]]
 
 

@@ -15,7 +15,7 @@ from engagement.moderation.forms import ReportForm, SecondLookForm
 from engagement.moderation.mails import change_of
 from engagement.moderation.models import Report, SecondLook
 from engagement.moderation.queries import can_ask_again, report_by, rules_url, taking_down
-from engagement.moderation.rules import looked_at_by
+from engagement.moderation.rules import TAKEN_DOWN, looked_at_by
 from engagement.moderation.services import NotThere, ask_again, report
 from engagement.plugin import Contribution, StateChange, Visit, own_url, row_text, with_rows
 
@@ -162,11 +162,23 @@ def _decision(visit: Visit) -> StateChange:
         change = changes.filter(pk__in=[change_of(key) or 0]).first()
     else:
         contribution, _row = _asked_about(visit)
-        change = taking_down(contribution) if _is_own(visit, contribution) else None
+        is_own = _is_own(visit, contribution)
+        change = taking_down(contribution) if is_own else None
+        if is_own and change is None and contribution.state in TAKEN_DOWN:
+            raise _not_decided(visit)
     if change is None:
         raise _not_there(visit)
     change.contribution.activity = visit.activity
     return change
+
+
+def _not_decided(visit: Visit) -> Refusal:
+    return Refusal(
+        409,
+        _("Nobody has decided yet"),
+        _("Several people have reported your words, so they are hidden until a moderator has looked at them."),
+        remedy=(visit.host.url, visit.host.title),
+    )
 
 
 def _decided_anew(visit: Visit) -> Refusal:
