@@ -44,11 +44,12 @@ def with_fate(page: Any) -> Any:
     fates = [
         When(address__isnull=True, then=Value(Fate.NO_ADDRESS.value)),
         When(wants_answers=False, then=Value(Fate.UNWANTED.value)),
-        *([When(~readers, then=Value(Fate.CLOSED.value))] if readers else []),
         When(is_shared, then=Value(Fate.SHARED.value)),
+        *([When(readers, then=Value(Fate.TOLD.value))] if readers else []),
     ]
+    rest = Fate.CLOSED if readers else Fate.TOLD
     return with_address(took_part(page)).annotate(
-        fate=Case(*fates, default=Value(Fate.TOLD.value), output_field=CharField()),
+        fate=Case(*fates, default=Value(rest.value), output_field=CharField()),
         spoken=Coalesce(
             NullIf("language", Value("")),
             Subquery(given.order_by("-created_at", "-pk").values("language")[:1]),

@@ -84,7 +84,9 @@ def answered(source: Any, *, reason: str = "") -> Answered | None:
     Args:
         source: the page written first, as it is public or as it is drafted. Its translations count as published.
     """
-    others = ConsultationPage.objects.filter(translation_key=source.translation_key, live=True).exclude(pk=source.pk)
+    # An alias mirrors its original's words under the name of another language.
+    public = ConsultationPage.objects.filter(translation_key=source.translation_key, live=True, alias_of=None)
+    others = public.exclude(pk=source.pk)
     pages = [source, *others.select_related("locale")]
     versions = {page.locale.language_code: _version(page) for page in pages if page.we_did}
     if source.locale.language_code not in versions:

@@ -61,7 +61,8 @@ def readers_of(page: Page, user: str) -> Q:
             continue
         let_in = Q(**{f"{user}__isnull": False})
         if restriction.restriction_type == BaseViewRestriction.GROUPS:
-            members = restriction.groups.values("user")
+            # A group without members would bring NULL along, which turns "not among them" into "not known".
+            members = restriction.groups.filter(user__isnull=False).values("user")
             let_in = Q(**{f"{user}__is_superuser": True}) | Q(**{f"{user}__in": members})
         open_to &= let_in
     return open_to

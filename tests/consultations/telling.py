@@ -1,6 +1,5 @@
 """What the tests of telling people share: a consultation that has closed, people who took part, an outcome."""
 
-import uuid
 from datetime import timedelta
 from typing import Any
 
@@ -55,7 +54,3 @@ def translated(page: Any, locale: Any, **changes: Any) -> ConsultationPage:
         setattr(copy, name, value)
     copy.save_revision().publish()
     return ConsultationPage.objects.get(pk=copy.pk)
-
-
-def new_id() -> str:
-    return str(uuid.uuid4())

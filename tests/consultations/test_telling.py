@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -185,7 +186,7 @@ def test_closed_page_is_told_to_those_who_may_see_it(closed, talk, restriction):
     gave(talk, Participant.objects.create(user=make_administrator(), email="root@example.org"))
     closing = PageViewRestriction.objects.create(page=closed.get_parent(), restriction_type=restriction)
     if restriction == "groups":
-        closing.groups.set(colleague.groups.all())
+        closing.groups.set([*colleague.groups.all(), Group.objects.create(name="Nobody yet")])
     page = publish_outcome(closed)
     expected = {colleague.email, "root@example.org"} | ({"ann@example.org"} if restriction == "login" else set())
     assert set(tell()) == expected
@@ -328,6 +329,16 @@ def test_mail_takes_the_words_of_the_translation_where_it_is_published(closed, t
     assert page.title in mail_to("ar@example.org").subject
     assert "* Lorries are kept out" in mail_to("ar@example.org").body
     assert "The decisions are written in الإنجليزي" in mail_to("ar@example.org").body
+
+
+def test_mail_takes_no_words_from_an_alias(closed, talk):
+    page = publish_outcome(closed, tells_at_once=False)
+    welsh = Locale.objects.create(language_code="cy")
+    page.copy_for_translation(welsh, copy_parents=True, alias=True)
+    gave(talk, guest("cy@example.org", language="cy"))
+    start_telling(page=page, by=None)
+    tell()
+    assert "The decisions are written in Saesneg" in mail_to("cy@example.org").body
 
 
 def test_mail_can_be_stopped_with_one_click(closed, talk, settings):
