@@ -91,6 +91,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "query": query,
         "kind": kind,
         "below": asked.reach.below,
+        "anywhere_url": f"?{asked.encoded(**{'in': ''})}",
         "notes": asked.notes,
         "form": asked.form,
         "is_narrow": bool(narrowed),
@@ -104,7 +105,6 @@ def search(request: HttpRequest) -> HttpResponse:
             "tabs": tabs_for(found, kind, lambda each: f"?{asked.encoded(kind=each.value)}"),
             "none_words": none_words(kind, query, is_narrow=bool(narrowed)),
             "everything_url": f"?{asked.encoded(kind='')}",
-            "anywhere_url": f"?{asked.encoded(**{'in': ''})}",
         }
     return render(request, "search/search.html", context)
 

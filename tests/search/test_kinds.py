@@ -111,7 +111,7 @@ def test_search_is_held_to_a_part_of_the_site(client: Client, moot: Any, speak: 
     hub.add_child(instance=StandardPage(title="Moot in the hub"))
     searched = search(client, **{"in": hub.pk})
     assert searched.titles == ["Moot in the hub"]
-    assert searched.soup.h1.get_text() == "Search in Hub"
+    assert searched.soup.h1.get_text() == "Search in “Hub”"
     assert searched.soup.select_one("[role=search] [name=in]")["value"] == str(hub.pk)
     assert all(f"in={hub.pk}" in tab["href"] for tab in searched.soup.select(".fm-tabs a"))
 
@@ -166,3 +166,10 @@ def test_common_word_brings_titles_first_and_then_what_is_newest(
     make_page("First", lead="A moot")
     make_page("Second", lead="A moot")
     assert search(client).titles == ["Moot", "Second", "First"]
+
+
+def test_nothing_in_a_part_leads_to_the_whole_site(client: Client, moot: Any) -> None:
+    hub = moot.add_child(instance=StandardPage(title="Hub"))
+    searched = search(client, **{"in": hub.pk})
+    assert "Nothing matches “moot” in “Hub”" in searched.text
+    assert searched.soup.select_one(".fm-empty a")["href"] == "?q=moot"
