@@ -27,8 +27,9 @@ def attacks() -> list[Attack]:
     """Every place where the challenge is on. Three queries."""
     sites = list(Site.objects.select_related("protectionsettings").order_by("pk"))
     modes = {site.pk: _settings(site) for site in sites}
+    words = _("%(site)s: somebody has switched it on, and it stays on until it is switched off.")
     found = [
-        Attack(_("%(site)s: somebody has switched it on.") % {"site": site}, modes[site.pk].switched_at)
+        Attack(words % {"site": site.site_name or site.hostname}, modes[site.pk].switched_at)
         for site in sites
         if modes[site.pk].challenge == ChallengeMode.ON
     ]
@@ -41,10 +42,13 @@ def _settings(site: Any) -> ProtectionSettings:
 
 
 def _rung(sites: list[Any]) -> list[Attack]:
-    named = {site_alarm(site.pk): site for site in sites}
+    named = {site_alarm(site.pk): site.site_name or site.hostname for site in sites}
     activities = Activity.objects.open_at(timezone.now()).values_list("pk", "title")
     named |= {activity_alarm(pk): title for pk, title in activities}
-    words = _("%(place)s: more than %(times)d posts of people without an account in ten minutes.")
+    words = _(
+        "%(place)s: at least %(times)d posts of people without an account in ten minutes. It ends half an hour after "
+        "the last wave."
+    )
     return [
         Attack(words % {"place": named[alarm], "times": alarm.limit.times}, since)
         for alarm, since in ringing_since(list(named)).items()

@@ -7,7 +7,9 @@ from playwright.sync_api import expect
 from pytest_django import Settings
 from wagtail.models import Site
 
+from base.challenge import zero_bits
 from base.models import ProtectionSettings
+from config.paths import SITE
 from engagement.plugin import Audience, ContributionState
 from tests.e2e.conftest import PageAt
 from tests.e2e.talk import Talk
@@ -56,6 +58,20 @@ def test_page_says_how_far_it_is_while_the_sum_is_hard(
     assert "Write your e-mail address in full" in text_of(page)
     assert heading(page) == "One moment before we take it"
     assert (talk.said(), said) == ([], [])
+
+
+WORKER = """([code, challenge, bits]) => {
+  const worker = new Function("postMessage", "addEventListener", code + "; return solve;");
+  return worker(() => {}, () => {})(challenge, bits);
+}"""
+
+
+def test_worker_counts_zero_bits_as_we_do(page_at: PageAt) -> None:
+    """Whatever the length: the number may reach into a second block of SHA-256."""
+    page, code = page_at(1280), (SITE / "static/base/proof_worker.js").read_text()
+    for length in range(40, 140):
+        challenge = "x" * length
+        assert zero_bits(f"{challenge}:{page.evaluate(WORKER, [code, challenge, 7])}") >= 7
 
 
 def send_first(page: object, talk: Talk) -> None:

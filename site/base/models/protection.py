@@ -1,5 +1,6 @@
 from typing import Any
 
+from django import forms
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
@@ -34,7 +35,7 @@ class ProtectionSettings(BaseSiteSetting):
     )
     switched_at = models.DateTimeField(_("changed"), null=True, blank=True, editable=False)
 
-    panels = [HelpPanel(template="base/panels/protection_help.html"), FieldPanel("challenge")]
+    panels = [HelpPanel(template="base/panels/protection_help.html"), FieldPanel("challenge", widget=forms.RadioSelect)]
 
     class Meta:
         verbose_name = _("protection")

@@ -251,8 +251,8 @@ PROXY_COUNT = env.number("PROXY_COUNT", 0)
 """How many reverse proxies of ours stand before the site; the only source of trust in client addresses."""
 
 CHALLENGE_BITS = env.number("CHALLENGE_BITS", 17)
-"""Zero bits that strangers' browsers look for while the site is under attack; each more doubles the work. 17 are about
-one second on a phone of 2018."""
+"""Zero bits that strangers' browsers look for while the site is under attack; each more doubles the work. 17 are
+131,072 tries on average: a second on a desk, some seconds on an old phone."""
 
 # Security. https://docs.djangoproject.com/en/5.2/topics/security/
 CSRF_FAILURE_VIEW = "base.views.csrf_failure"

@@ -23,7 +23,7 @@ function start() {
     worker.terminate();
     show("nonce").value = data.nonce;
     say(form.dataset.done);
-    form.submit();
+    HTMLFormElement.prototype.submit.call(form); // a field may be called "submit"
   });
   worker.postMessage({ challenge: show("challenge").value, bits });
 }
