@@ -18,7 +18,7 @@ def edit_comment(*, comment: Comment, text: str, retry_key: uuid.UUID, user: Any
 
     Args:
         retry_key: of the form with its words (`base.guards.form_key`). The same again changes nothing.
-        user: who is signed in; what moderators change is never held.
+        user: who is signed in; what moderators change is never held, nor is an official answer.
 
     Returns:
         The comment as it is now, and whether this changed it.
@@ -34,7 +34,7 @@ def edit_comment(*, comment: Comment, text: str, retry_key: uuid.UUID, user: Any
         return locked, False
     before = locked.contribution
     said_since = before.edited_at or before.created_at
-    locked.contribution = revise(contribution=before, by=user)
+    locked.contribution = revise(contribution=before, by=user, is_never_held=locked.is_official)
     CommentVersion.objects.create(
         comment=locked, number=locked.contribution.edits, text=locked.comment, at=said_since, retry_key=retry_key
     )

@@ -185,11 +185,14 @@ def withdraw(*, contribution: Contribution, by: Any = None) -> Contribution:
 
 
 @transaction.atomic
-def revise(*, contribution: Contribution, by: Any = None) -> Contribution:
+def revise(*, contribution: Contribution, by: Any = None, is_never_held: bool = False) -> Contribution:
     """Note that its author changes what they gave; what was held before it became public is held again.
 
     Call it first in the transaction that stores the new words: it locks the contribution, so that a decision meanwhile
     is one on the earlier words or on the new ones.
+
+    Args:
+        is_never_held: for what was not held when it was given either, such as an official answer.
 
     Raises:
         MoveRefused: its state allows no change.
@@ -199,7 +202,7 @@ def revise(*, contribution: Contribution, by: Any = None) -> Contribution:
         raise MoveRefused(f"edited while {locked.state}")
     locked.edits, locked.edited_at = locked.edits + 1, timezone.now()
     locked.save(update_fields=["edits", "edited_at"])
-    if locked.is_published and is_held_again(activity=locked.activity, user=by):
+    if locked.is_published and not is_never_held and is_held_again(activity=locked.activity, user=by):
         return move(contribution=locked, to=ContributionState.PENDING, by=by)
     return locked
 
