@@ -21,7 +21,7 @@ from engagement.comments.services import agree, answer_officially, edit_comment,
 from engagement.core.services.contributing import EditedSince, moderate
 from engagement.plugin import Audience, Contribution, ContributionState, Moderation, MoveRefused, Reason
 from engagement.testing.clock import at
-from engagement.testing.people import make_administrator, make_member, make_staff
+from engagement.testing.people import make_administrator, make_member, make_staff, make_staff_with
 from tests.comments.conftest import Post, url
 from tests.comments.factories import make_discussion, make_participant, page_of, say
 from tests.comments.test_thread import read
@@ -322,6 +322,20 @@ def test_moderators_own_words_are_not_held() -> None:
     comment = say(make_discussion(moderation=Moderation.HOLD), author=participant_for_user(staff))
     change(comment, user=staff)
     assert stored(comment)[:2] == (OTHER, "published")
+
+
+def test_official_answer_is_never_held(client: Client) -> None:
+    staff = make_staff_with("engagement.answer_officially")
+    answer, _is_new = answer_officially(
+        discussion=make_discussion(moderation=Moderation.HOLD),
+        user=staff,
+        author=by(client, staff),
+        text="We will.",
+        language="en",
+    )
+    assert "leaves the page" not in read(client, address(answer))
+    edit(client, answer, "We will, in May.")
+    assert stored(answer) == ("We will, in May.", "published", ["We will."])
 
 
 def test_editing_publishes_nothing() -> None:

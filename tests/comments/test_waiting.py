@@ -209,7 +209,7 @@ def test_screen_says_who_where_and_how_long_and_leads_to_the_answer(moderator: C
             "Talk about Mill Lane",
             f"on “{page_of(discussion).title}”",
             "Streets team",
-            "Waits for 1\xa0week, 1\xa0day".replace("\xa0", " "),
+            "Has waited for 1 week, 1 day",
             "Too long",
             "1 has waited too long: more than 5 working days.",
         ):

@@ -32,7 +32,7 @@ def edit_comment(
     Args:
         retry_key: of the form with its words (`base.guards.form_key`). The same again changes nothing.
         giver: who sends it: what stands out in the new words is held, as when it is posted.
-        user: who is signed in; what moderators change is never held.
+        user: who is signed in; what moderators change is never held, nor is an official answer.
 
     Returns:
         The comment as it is now, and whether this changed it.
@@ -49,7 +49,8 @@ def edit_comment(
         return locked, False
     before = locked.contribution
     said_since = before.edited_at or before.created_at
-    locked.contribution = revise(contribution=before, weighed=_weighed(locked, text, giver), by=user)
+    weighed = _weighed(locked, text, giver)
+    locked.contribution = revise(contribution=before, weighed=weighed, by=user, is_never_held=locked.is_official)
     CommentVersion.objects.create(
         comment=locked, number=locked.contribution.edits, text=locked.comment, at=said_since, retry_key=retry_key
     )

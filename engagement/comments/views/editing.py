@@ -72,13 +72,13 @@ def _cannot_be_edited() -> str:
 
 
 def _show(visit: Visit, comment: Comment, form: EditForm) -> HttpResponse:
-    is_public = comment.contribution.state == ContributionState.PUBLISHED
+    can_be_held = comment.contribution.state == ContributionState.PUBLISHED and not comment.is_official
     names = {
         "comment": comment,
         "form": form,
         "back": comment.get_absolute_url(),
         "until": editable_until(comment, visit.activity),
-        "goes_away": is_public and is_held_again(activity=visit.activity, user=visit.user),
+        "goes_away": can_be_held and is_held_again(activity=visit.activity, user=visit.user),
         "is_answered": has_public_replies(comment),
     }
     return visit.render("engagement/comments/edit.html", names)

@@ -240,7 +240,9 @@ def withdraw(*, contribution: Contribution, by: Any = None) -> Contribution:
 
 
 @transaction.atomic
-def revise(*, contribution: Contribution, weighed: Weighed, by: Any = None) -> Contribution:
+def revise(
+    *, contribution: Contribution, weighed: Weighed, by: Any = None, is_never_held: bool = False
+) -> Contribution:
     """Note that its author changes what they gave; what was held before it became public is held again, and so is what
     stands out now.
 
@@ -249,6 +251,7 @@ def revise(*, contribution: Contribution, weighed: Weighed, by: Any = None) -> C
 
     Args:
         weighed: what is to be known of the new words.
+        is_never_held: for what was not held when it was given either, such as an official answer.
 
     Raises:
         MoveRefused: its state allows no change.
@@ -259,7 +262,8 @@ def revise(*, contribution: Contribution, weighed: Weighed, by: Any = None) -> C
     locked.edits, locked.edited_at = locked.edits + 1, timezone.now()
     locked.words_digest, locked.held_because = weighed.digest, weighed.held_because
     locked.save(update_fields=["edits", "edited_at", "words_digest", "held_because"])
-    if locked.is_published and is_held_again(activity=locked.activity, user=by, held_because=weighed.held_because):
+    is_held = is_held_again(activity=locked.activity, user=by, held_because=weighed.held_because)
+    if locked.is_published and is_held and not is_never_held:
         return move(contribution=locked, to=ContributionState.PENDING, by=by)
     return locked
 
