@@ -7,7 +7,8 @@ class ConsultationsConfig(AppConfig):
     verbose_name = "Consultations"
 
     def ready(self) -> None:
-        from django.db.models.signals import post_save
+        from django.db.models.signals import post_save, pre_save
+        from wagtail.models import Page
         from wagtail.signals import page_published, page_unpublished
 
         from engagement.consultations import receivers
@@ -16,6 +17,10 @@ class ConsultationsConfig(AppConfig):
         from engagement.plugin import register_note_source
 
         register_note_source(notes_from_outcome)
+        for sender in (Page, ConsultationPage):
+            pre_save.connect(
+                receivers.on_saving, sender=sender, dispatch_uid=f"engagement_consultations.stays.{sender.__name__}"
+            )
         post_save.connect(receivers.on_saved, sender=ConsultationPage, dispatch_uid="engagement_consultations.mirrored")
         page_unpublished.connect(
             receivers.on_unpublished, sender=ConsultationPage, dispatch_uid="engagement_consultations.unlisted"

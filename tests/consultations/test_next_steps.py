@@ -150,7 +150,7 @@ def test_report_says_how_late_and_who_edited_last(client, make):
     page.save_revision(user=editor)
     client.force_login(editor)
     soup = BeautifulSoup(client.get(reverse("consultations_due")).content, "html.parser")
-    cells = [" ".join(cell.get_text(" ").split()) for cell in soup.select("tbody td")]
+    cells = [" ".join(cell.get_text(" ").split()) for cell in soup.select("table.listing tbody td")]
     assert cells[1:] == [
         "Have your say",
         "Closed, waiting for an answer",
