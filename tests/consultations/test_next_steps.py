@@ -159,7 +159,8 @@ def test_report_says_how_late_and_who_edited_last(client, make):
         "14 June",
         str(editor),
     ]
-    rows = client.get(reverse("consultations_due") + "?export=csv").content.decode("utf-8-sig").splitlines()
+    sent = b"".join(client.get(reverse("consultations_due") + "?export=csv").streaming_content)
+    rows = sent.decode("utf-8-sig").splitlines()
     assert rows[0].startswith("title,branch,state,answer_by,days_over,feedback")
     assert rows[1].lstrip('"').startswith("'=Late")
     assert ",closed,2026-06-12,3,no,2026-06-14," in rows[1]
