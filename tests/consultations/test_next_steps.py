@@ -164,7 +164,9 @@ def test_report_says_how_late_and_who_edited_last(client, make):
     assert rows[0].startswith("title,branch,state,answer_by,days_over,feedback")
     assert rows[1].lstrip('"').startswith("'=Late")
     assert ",closed,2026-06-12,3,no,2026-06-14," in rows[1]
-    assert client.get(reverse("consultations_due") + "?export=xlsx").status_code == 200
+    workbook = client.get(reverse("consultations_due") + "?export=xlsx")
+    assert b"".join(workbook.streaming_content).startswith(b"PK")
+    workbook.close()
 
 
 def test_report_is_narrowed_to_a_branch(client, home, index, make):

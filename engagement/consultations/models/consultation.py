@@ -229,7 +229,10 @@ class ConsultationPage(HostPage):
     ]
     override_translatable_fields = [SynchronizedField(name, overridable=False) for name in SAME_EVERYWHERE]
 
-    exclude_fields_in_copy: ClassVar[list[str]] = ["imported_from", "import_digest"]
+    exclude_fields_in_copy: ClassVar[list[str]] = [
+        *("imported_from", "import_digest"),
+        *("archived_on", "no_decision_on", "no_decision_reason"),  # of the original; a copy is asked anew
+    ]
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
