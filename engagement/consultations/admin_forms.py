@@ -14,7 +14,7 @@ from base.publication import publish_problems
 from base.timewords import moment_words
 from base.widgets import DayField, DayInput, MomentField, MomentInput
 from engagement.consultations.dating import later_by_the_pause
-from engagement.consultations.gate import changing_dates, closing_day
+from engagement.consultations.gate import changing_dates, closing_day, same_minute
 from engagement.consultations.models import ConsultationPage
 from engagement.plugin import Answer
 
@@ -81,6 +81,8 @@ class DatesForm(ReasonForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
+        if same_minute(cleaned.get("closes_at"), self.page.closes_at):
+            cleaned["closes_at"] = self.page.closes_at
         dates = {name: cleaned[name] for name in ("closes_at", "answer_by") if name in cleaned}
         if len(dates) == 2:
             self.check_dates(**dates)
@@ -88,9 +90,10 @@ class DatesForm(ReasonForm):
 
     def check_dates(self, **dates: Any) -> None:
         """Both dates are there: whether they change anything, and whether the page may be public with them."""
-        if dates == {"closes_at": self.page.closes_at, "answer_by": self.page.answer_by}:
+        is_same = same_minute(dates["closes_at"], self.page.closes_at)
+        if is_same and dates["answer_by"] == self.page.answer_by:
             self.add_error(None, _("Nothing would change. Put in another date."))
-        if dates["closes_at"] != self.page.closes_at and dates["closes_at"] < timezone.now():
+        if not is_same and dates["closes_at"] < timezone.now():
             self.add_error("closes_at", _("This moment is over. People must hear of it before it closes."))
         self.check_page(**dates)
 

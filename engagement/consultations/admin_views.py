@@ -170,7 +170,8 @@ def editor_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     form = action.form(request.POST if request.method == "POST" else None, page=page)
     told = _told(page)
     is_valid = request.method == "POST" and form.is_valid()
-    if is_valid and request.POST.get("checked") == f"{form.digest}{told}" and _done(request, action, page, form):
+    is_seen = is_valid and request.POST.get("checked") == f"{form.digest}{told}" and "again" not in request.POST
+    if is_seen and _done(request, action, page, form):
         messages.success(request, action.done)
         return back
     is_valid = is_valid and not form.errors

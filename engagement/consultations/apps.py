@@ -7,7 +7,8 @@ class ConsultationsConfig(AppConfig):
     verbose_name = "Consultations"
 
     def ready(self) -> None:
-        from django.db.models.signals import post_save, pre_delete
+        from django.db.models.signals import post_save, pre_delete, pre_save
+        from wagtail.models import Page
         from wagtail.signals import page_published, page_unpublished
 
         from base.signals import mailing, tidying
@@ -18,6 +19,10 @@ class ConsultationsConfig(AppConfig):
 
         register_note_source(notes_from_outcome)
         tidying.connect(receivers.on_tidying, dispatch_uid="engagement_consultations.tidying")
+        for sender in (Page, ConsultationPage):
+            pre_save.connect(
+                receivers.on_saving, sender=sender, dispatch_uid=f"engagement_consultations.stays.{sender.__name__}"
+            )
         post_save.connect(receivers.on_saved, sender=ConsultationPage, dispatch_uid="engagement_consultations.mirrored")
         page_unpublished.connect(
             receivers.on_unpublished, sender=ConsultationPage, dispatch_uid="engagement_consultations.unlisted"

@@ -58,14 +58,19 @@ def has_contributions(page: Any) -> bool:
     return given.filter(state__in=STANDING).exists()
 
 
-def refuse_to_leave(page: "ConsultationPage") -> None:
+def refuse_to_leave(page: Any) -> None:
     """Called before a page is saved: what people took part in does not leave the site unanswered, on whatever road.
+
+    Args:
+        page: a consultation, or the plain `Page` of one, as bulk actions have it.
 
     Raises:
         StaysPublic: it is public, written first, closed, and people wait for its answer.
     """
+    from engagement.consultations.models import ConsultationPage
+
     if page.live or page.pk is None:
         return
-    public = type(page).objects.filter(pk=page.pk, live=True).first()
+    public = ConsultationPage.objects.filter(pk=page.pk, live=True).first()
     if public is not None and is_source(public) and is_owed(public):
         raise StaysPublic(public, [Problem("", OWED)])

@@ -61,7 +61,7 @@ def title_of(change: "DateChange") -> str:
         ChangeKind.REOPENED: _("Open again"),
         ChangeKind.EARLIER: _("It closes earlier"),
         ChangeKind.ANSWER: _("Our answer comes on another day"),
-        ChangeKind.PAUSED: _("Taking part was paused"),
+        ChangeKind.PAUSED: _("Taking part is paused"),
         ChangeKind.RESUMED: _("Taking part goes on"),
     }[ChangeKind(change.kind)]
 

@@ -83,14 +83,23 @@ def _moved(page: "ConsultationPage") -> Iterator[Problem]:
     told = _told(page) if page.pk and not _is_changing.get() else None
     if told is None or told["opens_at"] is None or told["opens_at"] > timezone.now():
         return
-    if page.opens_at != told["opens_at"]:
+    if not same_minute(page.opens_at, told["opens_at"]):
         moment = moment_words(told["opens_at"])
         yield Problem("opens_at", _("It opened on %(moment)s. Put that back.") % {"moment": moment})
-    if page.closes_at != told["closes_at"] and told["closes_at"]:
+    if told["closes_at"] and not same_minute(page.closes_at, told["closes_at"]):
         moment = moment_words(last_moment(told["closes_at"]))
         yield Problem("closes_at", TOLD % {"moment": moment})
     if page.answer_by != told["answer_by"] and told["answer_by"]:
         yield Problem("answer_by", TOLD % {"moment": day_words(told["answer_by"])})
+
+
+def same_minute(one: datetime | None, other: datetime | None) -> bool:
+    """Whether two moments are shown as the same: the editor's form knows no seconds, an import may."""
+    return one is not None and other is not None and _minute(one) == _minute(other)
+
+
+def _minute(moment: datetime) -> datetime:
+    return moment.replace(second=0, microsecond=0)
 
 
 TOLD = _("People were told %(moment)s. Put that back, then use “Change the dates”: it asks why, and people read it.")

@@ -34,7 +34,7 @@ from engagement.consultations.words import verdict_words
 
 PER_PAGE = 20
 IN_FEED = 50
-NEWEST = (F("day").desc(nulls_last=True), "-pk")
+NEWEST = (F("day").desc(nulls_last=True), "-page", "position")
 
 
 @transaction.atomic

@@ -118,6 +118,12 @@ def test_archived_comes_back(client, closed, index):
         take_out(page=reread(closed), by=None)
 
 
+def test_copy_of_what_is_archived_is_asked_anew(closed):
+    archive(page=closed, by=None, no_decision_reason=REASON)
+    copy = reread(closed).copy(update_attrs={"title": "Second round", "slug": "second"}, keep_live=False)
+    assert (copy.archived_on, copy.no_decision_on, copy.no_decision_reason) == (None, None, "")
+
+
 def test_answer_is_not_taken_out_of_what_is_archived(closed):
     archive(page=answer(closed, entry()), by=None)
     with pytest.raises(PublishRefused):

@@ -165,6 +165,12 @@ def test_no_other_road_moves_dates_of_what_has_opened(consultation, field):
     assert [problem.field for problem in caught.value.problems] == [field]
 
 
+def test_form_that_knows_no_seconds_moves_nothing(consultation):
+    with_seconds = {"opens_at": OPENS + timedelta(seconds=7), "closes_at": CLOSES + timedelta(seconds=7)}
+    ConsultationPage.objects.filter(pk=consultation.pk).update(**with_seconds)
+    assert consultation.publish_problems() == []
+
+
 def test_dates_of_what_has_not_opened_move_freely(index, make):
     page = make(opens_at=NOON + DAY)
     page.opens_at, page.closes_at = NOON + 2 * DAY, LATER
@@ -196,14 +202,14 @@ def test_paused_page_lets_nobody_in_and_keeps_what_was_typed(client, consultatio
     page = hold(consultation, expected_on=date(2026, 6, 20))
     response = pin(client, wall, "All my words")
     assert response.status_code == 403
-    text = response.content.decode()
+    text = page_text(BeautifulSoup(response.content, "html.parser"))
     assert "It has been paused since Monday 15 June, 1pm. Two evenings were cancelled by the storm." in text
     assert "All my words" in text
     assert Contribution.objects.count() == 0
     soup = look(client, page.url)
     assert words_of(soup, ".fm-hero .fm-status") == ["Open", "Paused"]
     assert words_of(soup, ".fm-banner--warning")[0].startswith(
-        "Taking part was paused Nobody can take part from Monday 15 June, 1pm on. "
+        "Taking part is paused Nobody can take part from Monday 15 June, 1pm on. "
         "We expect it to go on by Saturday 20 June. Why: Two evenings"
     )
     assert soup.select(".fm-act--main, .fm-hero .govuk-button, .fm-dock") == []

@@ -150,7 +150,7 @@ def test_report_says_how_late_and_who_edited_last(client, make):
     page.save_revision(user=editor)
     client.force_login(editor)
     soup = BeautifulSoup(client.get(reverse("consultations_due")).content, "html.parser")
-    cells = [" ".join(cell.get_text(" ").split()) for cell in soup.select("tbody td")]
+    cells = [" ".join(cell.get_text(" ").split()) for cell in soup.select("table.listing tbody td")]
     assert cells[1:] == [
         "Have your say",
         "Closed, waiting for an answer",
@@ -159,11 +159,14 @@ def test_report_says_how_late_and_who_edited_last(client, make):
         "14 June",
         str(editor),
     ]
-    rows = client.get(reverse("consultations_due") + "?export=csv").content.decode("utf-8-sig").splitlines()
+    sent = b"".join(client.get(reverse("consultations_due") + "?export=csv").streaming_content)
+    rows = sent.decode("utf-8-sig").splitlines()
     assert rows[0].startswith("title,branch,state,answer_by,days_over,feedback")
     assert rows[1].lstrip('"').startswith("'=Late")
     assert ",closed,2026-06-12,3,no,2026-06-14," in rows[1]
-    assert client.get(reverse("consultations_due") + "?export=xlsx").status_code == 200
+    workbook = client.get(reverse("consultations_due") + "?export=xlsx")
+    assert b"".join(workbook.streaming_content).startswith(b"PK")
+    workbook.close()
 
 
 def test_report_is_narrowed_to_a_branch(client, home, index, make):

@@ -24,7 +24,7 @@ def press(page: Page, action: str, **fields: str) -> None:
         page.fill(f"[name={name}]", value)
         page.keyboard.press("Escape")
     follow(page.get_by_role("button", name="Look at it before it is public"))
-    follow(page.locator("form.fmq-decide button[type=submit]"))
+    follow(page.locator(".fmq-preview button[type=submit]"))
     expect(page.locator(".consultation-standing")).to_be_visible()
 
 
@@ -64,7 +64,7 @@ def test_life_of_a_consultation(page_at: PageAt, editor: ConsultationEditor, tal
     assert faults(visitor) == []
 
     press(desk, "Let it go on")
-    assert Timetable.objects.get().paused_at is None
+    assert Timetable.objects.get(host_key=page.translation_key).paused_at is None
     assert [change.kind for change in DateChange.objects.all()] == ["resumed", "paused", "extended"]
     visitor.goto(page.url)
     expect(visitor.locator(".fm-dock a")).to_be_visible()

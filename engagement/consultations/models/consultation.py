@@ -15,7 +15,7 @@ from base.art import PLATE_CHOICES, PLATES
 from base.blocks.fields import SHORT_FEATURES
 from base.publication import Problem
 from base.streamfield import StreamField
-from engagement.consultations import archive, changes, gate, panels, presentation
+from engagement.consultations import changes, gate, panels, presentation
 from engagement.consultations.blocks import EntryBlocks, NextStepsBlock, PaperBlocks, PointsBlock, SaidBlocks
 from engagement.consultations.enums import ConsultationState
 from engagement.consultations.models.subject import Subject
@@ -245,7 +245,10 @@ class ConsultationPage(HostPage):
     ]
     override_translatable_fields = [SynchronizedField(name, overridable=False) for name in SAME_EVERYWHERE]
 
-    exclude_fields_in_copy: ClassVar[list[str]] = ["imported_from", "import_digest"]
+    exclude_fields_in_copy: ClassVar[list[str]] = [
+        *("imported_from", "import_digest"),
+        *("archived_on", "no_decision_on", "no_decision_reason"),  # of the original; a copy is asked anew
+    ]
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
@@ -346,7 +349,6 @@ class ConsultationPage(HostPage):
             self.imported_from = self.import_digest = ""
         if "next_steps" not in self.get_deferred_fields():
             self.next_step_on = first_undone(self)
-        archive.refuse_to_leave(self)
         super().save(*args, **kwargs)
 
     def pause_reason(self) -> str:
