@@ -215,8 +215,8 @@ def _considered(findings: Findings) -> Iterator[Fact]:
     }
     yield Fact(
         _(
-            "Public contributions: %(count)s. People: %(people)s. By letter, by telephone or at an event: %(elsewhere)s of "
-            "these."
+            "Public contributions: %(count)s. People: %(people)s. By letter, by telephone or at an event: "
+            "%(elsewhere)s of these."
         )
         % numbers,
         "counts.csv",
