@@ -16,11 +16,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
 
-from engagement.core.enums import Channel, ContributionState
+from engagement.core.enums import Arrival, Channel, ContributionState
 from engagement.core.forms import DECISIONS, DecisionForm, QueueFilterForm
 from engagement.core.models import Contribution
 from engagement.core.queries import counts_of_states, matching, row_context, row_text, row_url, with_rows
-from engagement.core.rules import MODERATOR_MOVES, can_moderate, can_read_contributions
+from engagement.core.rules import MODERATOR_MOVES, arrival_of, can_moderate, can_read_contributions
 from engagement.core.services.contributing import MoveRefused, moderate
 
 PER_PAGE = 50
@@ -47,7 +47,9 @@ def detail(request: HttpRequest, uuid: Any) -> HttpResponse:
     form, is_decided = _receive(request)
     if is_decided:
         return redirect(request.path)
-    contribution = get_object_or_404(Contribution.objects.select_related("activity", "participant", "batch"), uuid=uuid)
+    contribution = get_object_or_404(
+        Contribution.objects.select_related("activity__placement__timetable", "participant", "batch"), uuid=uuid
+    )
     [(_contribution, row)] = with_rows([contribution])
     context = {
         "contribution": contribution,
@@ -128,10 +130,12 @@ def _context(request: HttpRequest, form: DecisionForm) -> dict[str, Any]:
 
 
 def _unusual(contribution: Contribution) -> list[str]:
-    """The channel with its batch and the language, where they are not those of most."""
+    """The channel with its batch and day, and the language, where they are not those of most."""
     words = [] if contribution.channel == Channel.WEB else [contribution.get_channel_display()]
     if contribution.batch:
         words.append(contribution.batch.title)
+    if (arrival := arrival_of(contribution, contribution.activity)) != Arrival.IN_TIME:
+        words.append(str(arrival.label))
     if contribution.language != settings.LANGUAGE_CODE:
         words.append(str(dict(settings.LANGUAGES).get(contribution.language, contribution.language)))
     return words
@@ -139,7 +143,7 @@ def _unusual(contribution: Contribution) -> list[str]:
 
 def _asked(form: QueueFilterForm) -> QuerySet[Contribution]:
     form.is_valid()
-    found = Contribution.objects.select_related("activity", "participant", "batch")
+    found = Contribution.objects.select_related("activity__placement__timetable", "participant", "batch")
     if activity := form.cleaned_data.get("activity"):
         found = found.filter(activity=activity)
     if only := form.cleaned_data.get("only"):
