@@ -96,6 +96,9 @@ class EntryForm(forms.Form):
                 del self.fields[name]
         else:
             self.fields["received_on"].initial = batch.received_on
+        if self.is_bound:  # what is wrong comes first
+            for field in self.fields.values():
+                field.widget.attrs.pop("autofocus", None)
         own = [name for name in self.fields if name not in EntryForm.base_fields]
         self.order_fields([*own, *EntryForm.base_fields])
 

@@ -15,7 +15,7 @@ import csv
 import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 import pytest
@@ -38,6 +38,7 @@ from engagement.core.presence import entrance_url
 from engagement.moderation.links import report_url
 from engagement.plugin import (
     Activity,
+    Batch,
     Contribution,
     ContributionState,
     Module,
@@ -385,6 +386,28 @@ class ModuleContract:
         assert not any(cell.startswith(("=", "+", "-", "@")) for cell in row)
         if self.takes_words:
             assert words in [unescape_cell(cell) for cell in row]
+
+    # What staff type in for others
+
+    def test_answer_from_elsewhere_counts_and_says_how_it_came(self, client: Client) -> None:
+        if self.module.entry_form is None:
+            pytest.skip("nobody can type in answers for others")
+        activity = self.make_activity()
+        self.host(activity)
+        batch = Batch.objects.create(activity=activity, title="A box", channel="paper", received_on=date(2026, 6, 3))
+        client.force_login(make_staff("Community managers"))
+        sent = {**self.fields(MARKER), "language": "en", "received_on": "2026-06-03", KEY_FIELD: new_key()}
+        for _attempt in range(2):
+            client.post(reverse("engagement_entry:batch", args=[batch.pk]), sent)
+        contribution = Contribution.objects.get()
+        assert (contribution.channel, contribution.batch, contribution.state) == ("paper", batch, "published")
+        assert contribution.participant is not None
+        assert not contribution.participant.is_known
+        assert published_counts([activity])[activity.pk] == (1, 1, 1)
+        client.force_login(make_administrator())
+        assert "A box" in self._csv(client, activity)
+        if self.shows_words:
+            assert MARKER in self.entrance(Client(), activity).content.decode()
 
     def test_export_is_for_those_who_may(self) -> None:
         activity = self.make_activity()

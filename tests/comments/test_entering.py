@@ -293,6 +293,8 @@ def test_staff_are_told_before_they_save_what_does_not_count(staff, talk):
         assert "Answers counted if they arrived by Friday 10 July, and this one came later." in text(response)
         response = type_in(staff, batch, is_not_counted="on")
         assert "Kept on record as" in text(response)
+        detail = text(staff.get(reverse("engagement_queue:detail", args=[Contribution.objects.get().uuid])))
+        assert "paper · Post · too late to be counted" in detail
     change = StateChange.objects.get()
     assert (change.to_state, change.reason, change.by is not None) == ("removed", "late", True)
 

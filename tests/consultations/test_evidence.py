@@ -313,8 +313,8 @@ def test_report_states_the_facts_of_each_principle_with_their_source(told, tmp_p
     first = "The first decision was published on Friday 17 July 2026, midnight, after closing."
     assert f"{first} publications.csv" in formative
     assert "The text was changed 1 time while people could answer: publications.csv" in informed
-    assert "Days: 41, of them Monday to Friday: 30. Public holidays are not taken off. dates.csv" in timely
-    assert "Letters that arrived by Tuesday 14 July 2026 counted. publications.csv" in timely
+    assert "Days: 41, of them Monday to Friday: 30. Public holidays are not taken off. publications.csv" in timely
+    assert "Letters that arrive by Tuesday 14 July 2026 are counted. publications.csv" in timely
     assert (
         "Public contributions: 4. People: 4. By letter, by telephone or at an event: 1 of these. counts.csv"
     ) in considered
@@ -341,6 +341,7 @@ def test_report_needs_nothing_from_elsewhere(told, tmp_path):
     soup = report(pack_of(told["page"], tmp_path))
     assert soup.find_all(["script", "link", "img", "iframe"]) == []
     assert (soup.html["lang"], soup.html["dir"]) == ("en", "ltr")
+    assert ".facts>li{" in soup.style.string
     assert "url(" not in soup.style.string
     assert "@import" not in soup.style.string
 

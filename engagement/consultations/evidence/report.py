@@ -15,7 +15,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import number_format
-from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
@@ -79,14 +79,14 @@ def report_of(findings: Findings) -> str:
         "language": settings.LANGUAGE_CODE,
         "direction": "rtl" if get_language_bidi() else "ltr",
         # A file to keep and to print, no page of the site: it must carry its style with it.
-        "style": format_html("<style>{}</style>", STYLE.read_text()),
+        "style": mark_safe(f"<style>{STYLE.read_text()}</style>"),
         "as_of": moment_words(findings.as_of) if findings.as_of else "",
         "origin": next((page.imported_from for page in findings.subject.pages if page.imported_from), ""),
         "principles": [
-            (_("1. The proposals were still at a formative stage"), list(_formative(findings))),
-            (_("2. People had enough information to answer"), list(_informed(findings))),
-            (_("3. People had enough time"), list(_timely(findings))),
-            (_("4. What people said was conscientiously taken into account"), list(_considered(findings))),
+            (_("1. Proposals are to be at a formative stage"), list(_formative(findings))),
+            (_("2. People are to have enough information to answer"), list(_informed(findings))),
+            (_("3. People are to have enough time"), list(_timely(findings))),
+            (_("4. What people say is to be conscientiously taken into account"), list(_considered(findings))),
         ],
     }
     return render_to_string("engagement/consultations/evidence/report.html", context)
@@ -175,14 +175,14 @@ def _timely(findings: Findings) -> Iterator[Fact]:
     if opens and last_day and findings.closes_at:
         first_day = timezone.localdate(opens)
         yield Fact(
-            _("It was open from %(start)s to %(end)s.")
+            _("Open from %(start)s to %(end)s.")
             % {"start": moment_words(opens), "end": moment_words(last_moment(findings.closes_at))},
-            "dates.csv",
+            "publications.csv",
         )
         days = {"days": (last_day - first_day).days + 1, "working": working_days(first_day, last_day)}
         yield Fact(
             _("Days: %(days)s, of them Monday to Friday: %(working)s. Public holidays are not taken off.") % days,
-            "dates.csv",
+            "publications.csv",
         )
     else:
         yield _gap(_("opening and closing dates"))
@@ -193,10 +193,10 @@ def _timely(findings: Findings) -> Iterator[Fact]:
         yield Fact(_("No date was changed after it was first published."), "dates.csv")
     timetable = findings.subject.timetable
     if timetable and timetable.late_until:
-        rule = _("Letters that arrived by %(day)s counted.") % {"day": day_words(timetable.late_until)}
+        rule = _("Letters that arrive by %(day)s are counted.") % {"day": day_words(timetable.late_until)}
         yield Fact(rule, "publications.csv")
     else:
-        yield Fact(_("What arrived after closing was not counted."), "publications.csv")
+        yield Fact(_("What arrives after closing is not counted."), "publications.csv")
 
 
 def working_days(first: date, last: date) -> int:
@@ -292,7 +292,7 @@ def _promise(findings: Findings, outcome_at: datetime | None) -> Iterator[Fact]:
         return
     day = {"day": day_words(promised)}
     if outcome_at is None:
-        yield Fact(_("An answer was promised by %(day)s, and none is on record.") % day, "publications.csv")
+        yield Fact(_("An answer is promised by %(day)s, and none is on record yet.") % day, "publications.csv")
     elif timezone.localdate(outcome_at) <= promised:
         yield Fact(_("An answer was promised by %(day)s, and it came by then.") % day, "publications.csv")
     else:

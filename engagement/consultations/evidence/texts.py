@@ -30,11 +30,20 @@ def fields_of(content: dict[str, Any]) -> dict[str, str]:
     Only what people could read: revisions also hold notes between colleagues, and they are not looked at.
     """
     found = {"title": str(content.get("title") or "")}
-    for field in ConsultationPage._meta.local_fields:
-        if field.name not in LEFT_OUT:
-            found[field.name] = _text(field, content.get(field.name))
+    for field in shown_fields():
+        found[field.name] = _text(field, content.get(field.name))
     found["page_activities"] = "\n".join(_mentions(content))
     return {name: text for name, text in found.items() if text}
+
+
+@cache
+def shown_fields() -> tuple[Any, ...]:
+    """The fields of a consultation in the order in which people read them: the text after question and reasons."""
+    fields = [field for field in ConsultationPage._meta.local_fields if field.name not in LEFT_OUT]
+    names = [field.name for field in fields]
+    text = fields.pop(names.index("body"))
+    fields.insert(names.index("why"), text)
+    return tuple(fields)
 
 
 def plain_text(fields: dict[str, str]) -> str:
@@ -110,13 +119,14 @@ def _lines_of_blocks(raw: Any) -> Iterator[str]:
 
 def _lines(value: Any, label: str) -> Iterator[str]:
     if isinstance(value, dict):
-        for name, inner in value.items():
+        # By name, because the order in which an editor's browser sends them is no change.
+        for name, inner in sorted(value.items()):
             yield from _lines(inner, f"{label} {name}")
     elif isinstance(value, list):
         for inner in value:
             is_block = isinstance(inner, dict) and "value" in inner and "type" in inner
             yield from _lines(inner["value"] if is_block else inner, label)
-    elif value not in (None, "", False):
+    elif value not in (None, "") and not isinstance(value, bool):
         yield f"{label}: {text_of_html(str(value))}"
 
 

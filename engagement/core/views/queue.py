@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 from wagtail.admin import messages
 
 from engagement.core import registry
-from engagement.core.enums import Channel, ContributionState
+from engagement.core.enums import Arrival, Channel, ContributionState
 from engagement.core.forms import DECISIONS, LEAVE, DecisionForm, QueueFilterForm
 from engagement.core.marks import MarkSource, find_source, is_marked, marks_on
 from engagement.core.models import Contribution
@@ -32,7 +32,7 @@ from engagement.core.queries import (
     with_rows,
     with_words_of,
 )
-from engagement.core.rules import MODERATOR_MOVES, can_moderate, can_read_contributions
+from engagement.core.rules import MODERATOR_MOVES, arrival_of, can_moderate, can_read_contributions
 from engagement.core.services.contributing import EditedSince, MoveRefused, leave, moderate
 from engagement.core.signs import signs_on
 
@@ -63,7 +63,9 @@ def detail(request: HttpRequest, uuid: Any) -> HttpResponse:
     form, is_decided = _receive(request)
     if is_decided:
         return redirect(request.path)
-    contribution = get_object_or_404(Contribution.objects.select_related("activity", "participant", "batch"), uuid=uuid)
+    contribution = get_object_or_404(
+        Contribution.objects.select_related("activity__placement__timetable", "participant", "batch"), uuid=uuid
+    )
     [(_contribution, row)] = with_rows([contribution])
     context = {
         "contribution": contribution,
@@ -177,10 +179,12 @@ def _marked(found: QuerySet[Contribution], source: MarkSource) -> QuerySet[Contr
 
 
 def _unusual(contribution: Contribution) -> list[str]:
-    """The channel with its batch and the language, where they are not those of most."""
+    """The channel with its batch and day, and the language, where they are not those of most."""
     words = [] if contribution.channel == Channel.WEB else [contribution.get_channel_display()]
     if contribution.batch:
         words.append(contribution.batch.title)
+    if (arrival := arrival_of(contribution, contribution.activity)) != Arrival.IN_TIME:
+        words.append(str(arrival.label))
     if contribution.language != settings.LANGUAGE_CODE:
         words.append(str(dict(settings.LANGUAGES).get(contribution.language, contribution.language)))
     return words
@@ -188,7 +192,8 @@ def _unusual(contribution: Contribution) -> list[str]:
 
 def _asked(form: QueueFilterForm) -> QuerySet[Contribution]:
     form.is_valid()
-    found: QuerySet[Contribution] = Contribution.objects.select_related("activity", "participant", "batch")
+    related = ("activity__placement__timetable", "participant", "batch")
+    found: QuerySet[Contribution] = Contribution.objects.select_related(*related)
     if activity := form.cleaned_data.get("activity"):
         found = found.filter(activity=activity)
     if only := form.cleaned_data.get("only"):
