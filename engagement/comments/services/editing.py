@@ -27,7 +27,7 @@ def edit_comment(
 ) -> tuple[Comment, bool]:
     """Put other words in the place of a comment's, and keep the earlier ones for moderators.
 
-    Where comments are read before they are shown, a public one goes back to be read: docs/adr/00XX-edited-words.md.
+    Where comments are read before they are shown, a public one goes back to be read: docs/adr/0016-edited-words.md.
 
     Args:
         retry_key: of the form with its words (`base.guards.form_key`). The same again changes nothing.

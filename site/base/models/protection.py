@@ -21,7 +21,7 @@ class ChallengeMode(models.TextChoices):
 
 @register_setting(icon="lock", order=200)
 class ProtectionSettings(BaseSiteSetting):
-    """How one site defends itself against floods: docs/adr/00XX-floods-are-held-not-refused.md."""
+    """How one site defends itself against floods: docs/adr/0017-floods-are-held-not-refused.md."""
 
     challenge = models.CharField(
         _("check against robots"),
