@@ -31,6 +31,7 @@ from base.models import PublicationRecord
 from config.paths import ROOT
 from engagement.comments.models import Discussion
 from engagement.comments.services import answer_officially
+from engagement.consultations.dating import change_dates, pause, resume
 from engagement.consultations.evidence.archive import Archive
 from engagement.consultations.evidence.making import (
     KEPT,
@@ -121,7 +122,11 @@ def told(tmp_path: Path) -> Iterator[dict[str, Any]]:
             language="en",
             parent=said["letter"],
         )
-        page = republish(page, why="A new count: 3,900 vehicles.", closes_at=CLOSES + timedelta(days=7))
+        page = republish(page, why="A new count: 3,900 vehicles.")
+        later = CLOSES + timedelta(days=7)
+        why = {"en": "The new count came late."}
+        change_dates(page=page, closes_at=later, answer_by=page.answer_by, reasons=why, by=None)
+        page = ConsultationPage.objects.get(pk=page.pk)
     with at(OUTCOME_DAY):
         decision = entry(references=said["public"].contribution.reference)
         page = republish(page, we_did=[decision])
@@ -174,20 +179,33 @@ def test_each_publication_is_there_with_what_changed(told, tmp_path):
     assert [row["digest"] for row in rows] == [record.digest for record in records]
     assert [(row["while_open"], row["changed_fields"]) for row in rows] == [
         ("no", ""),
-        ("yes", "why closes_at"),
+        ("yes", "why"),
+        ("yes", "closes_at"),
         ("no", "we_did"),
     ]
     assert json.loads(pack.read(f"{folder}/0002.json"))["fields"]["why"] == "A new count: 3,900 vehicles."
 
 
 def test_changes_of_dates_are_listed(told, tmp_path):
-    [row] = table(pack_of(told["page"], tmp_path), "dates.csv")
-    assert (row["what"], row["before"], row["after"], row["while_open"]) == (
-        "closes_at",
-        "2026-07-05T00:00+01:00",
-        "2026-07-12T00:00+01:00",
-        "yes",
-    )
+    dates = ("2026-07-05T00:00+01:00", "2026-07-12T00:00+01:00")
+    rows = table(pack_of(told["page"], tmp_path), "dates.csv")
+    assert [(row["what"], row["before"], row["after"], row["reason"]) for row in rows] == [
+        ("closes_at", *dates, ""),
+        ("extended", *dates, "en: The new count came late."),
+    ]
+    assert {row["while_open"] for row in rows} == {"yes"}
+
+
+def test_pauses_are_listed_with_their_reasons(told, tmp_path):
+    with at(NOON + timedelta(days=1)):
+        pause(page=told["page"], reasons={"en": "The hall is flooded."}, by=None)
+    with at(NOON + timedelta(days=2)):
+        resume(page=told["page"], reasons={"en": "It is dry again."}, by=None)
+    rows = table(pack_of(told["page"], tmp_path), "dates.csv")
+    assert [(row["what"], row["reason"]) for row in rows[2:]] == [
+        ("paused", "en: The hall is flooded."),
+        ("resumed", "en: It is dry again."),
+    ]
 
 
 def test_documents_are_copied_with_their_digests(told, tmp_path):

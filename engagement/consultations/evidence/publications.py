@@ -2,11 +2,13 @@
 
 import difflib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from engagement.consultations.changes import changes_of
+from engagement.consultations.enums import ChangeKind
 from engagement.consultations.evidence.archive import Archive
 from engagement.consultations.evidence.documents import Mention, mentions_in
 from engagement.consultations.evidence.subject import Place, Subject, publisher
@@ -47,6 +49,8 @@ class DateChange:
     after: str
     by: str
     while_open: bool
+    reason: str = ""
+    """Why, as people were told, where it was changed with a reason: by language, `en: …`."""
 
 
 @dataclass
@@ -63,17 +67,6 @@ class Survey:
     outcome: list[dict[str, Any]] = field(default_factory=list)
     """The decisions of the last publication, as the editor wrote them."""
     date_changes: list[DateChange] = field(default_factory=list)
-
-
-DateSource = Callable[[Subject], list[DateChange]]
-_date_sources: list[DateSource] = []
-
-
-def register_date_source(source: DateSource) -> DateSource:
-    """Ask `source(subject)` for changes of dates that no publication announced, such as a pause."""
-    if source not in _date_sources:
-        _date_sources.append(source)
-    return source
 
 
 def survey(subject: Subject) -> Survey:
@@ -96,7 +89,7 @@ def survey(subject: Subject) -> Survey:
             _note_source(found, one, before, fields, record.content)
         before = fields
         window = Window(moment_in(record.content, "opens_at"), moment_in(record.content, "closes_at"))
-    found.date_changes += [change for source in _date_sources for change in source(subject)]
+    found.date_changes += map(_told, changes_of(subject.key))
     found.date_changes.sort(key=lambda change: (change.at, change.what))
     return found
 
@@ -116,13 +109,29 @@ def _note_source(
     ]
 
 
+def _told(change: Any) -> DateChange:
+    """A change that was told with its reason: other dates, a pause, the end of one.
+
+    Args:
+        change: a row of `engagement.consultations.models.DateChange`.
+    """
+    before, after = moment_text(change.closes_from), moment_text(change.closes_to)
+    if change.kind == ChangeKind.PAUSED:
+        before, after = "", change.expected_on.isoformat() if change.expected_on else ""
+    elif change.kind == ChangeKind.ANSWER:
+        before, after = (day.isoformat() if day else "" for day in (change.answer_from, change.answer_to))
+    reason = "\n".join(f"{language}: {words}" for language, words in sorted(change.reasons.items()) if words)
+    return DateChange(change.at, change.kind, before, after, change.by_name, while_open=True, reason=reason)
+
+
 def add_dates(archive: Archive, found: Survey) -> None:
     """Write `dates.csv`."""
     rows = (
-        (moment_text(one.at), one.what, one.before, one.after, one.by, _yes(one.while_open))
+        (moment_text(one.at), one.what, one.before, one.after, one.by, _yes(one.while_open), one.reason)
         for one in found.date_changes
     )
-    archive.add_table("dates.csv", ("changed_at", "what", "before", "after", "changed_by", "while_open"), rows)
+    headings = ("changed_at", "what", "before", "after", "changed_by", "while_open", "reason")
+    archive.add_table("dates.csv", headings, rows)
 
 
 def add_publications(archive: Archive, subject: Subject, found: Survey) -> None:

@@ -187,7 +187,10 @@ def _timely(findings: Findings) -> Iterator[Fact]:
     else:
         yield _gap(_("opening and closing dates"))
     if findings.survey.date_changes:
-        lines = tuple(f"{moment_text(c.at)}, {c.what}: {c.before} → {c.after}" for c in findings.survey.date_changes)
+        lines = tuple(
+            " ".join(filter(None, (f"{moment_text(c.at)}, {c.what}: {c.before} → {c.after}", c.reason)))
+            for c in findings.survey.date_changes
+        )
         yield Fact(_("Dates that were changed:"), "dates.csv", lines)
     else:
         yield Fact(_("No date was changed after it was first published."), "dates.csv")

@@ -11,6 +11,7 @@ from wagtail.models import Locale
 
 from base.models import PublicationRecord
 from engagement.accounts.rules import may_enter_admin
+from engagement.consultations.changes import changes_of
 from engagement.consultations.evidence.texts import blocks_in
 from engagement.consultations.models import ConsultationPage
 from engagement.plugin import Activity, Contribution, ContributionState, StateChange, Timetable
@@ -100,6 +101,7 @@ class Subject:
             self.records.aggregate(Max("pk"))["pk__max"],
             *self.contributions.aggregate(Count("pk"), Max("pk"), Max("state_changed_at")).values(),
             *self.decisions.aggregate(Count("pk"), Max("pk")).values(),
+            changes_of(self.key).aggregate(Max("pk"))["pk__max"],
             Timetable.objects.filter(host_key=self.key).values_list().first(),
         )
 
@@ -109,6 +111,7 @@ class Subject:
             self.records.aggregate(last=Max("published_at"))["last"],
             *self.confirmed.aggregate(given=Max("created_at"), moved=Max("state_changed_at")).values(),
             self.decisions.aggregate(last=Max("at"))["last"],
+            changes_of(self.key).aggregate(last=Max("at"))["last"],
         ]
         return max((moment for moment in moments if moment), default=None)
 
