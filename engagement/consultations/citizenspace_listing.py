@@ -150,8 +150,9 @@ def _activity(
 def next_words(page: ConsultationPage, answer_by: date | None) -> str:
     """Who decides and when people hear back, a paragraph each."""
     note = decision_note(page.decision_on, page.decision_details)
-    decides = f"{_('Who decides')}: {page.decided_by}{f' ({note})' if note else ''}" if page.decided_by else ""
-    hear = f"{_('You hear back')}: {words.answer_words(answer_by)}" if answer_by else ""
+    who, when = _("Who decides"), _("You hear back")
+    decides = f"{who}: {page.decided_by}{f' ({note})' if note else ''}" if page.decided_by else ""
+    hear = f"{when}: {words.answer_words(answer_by)}" if answer_by else ""
     return "\n\n".join(filter(None, (decides, hear)))
 
 

@@ -140,7 +140,8 @@ class Reader:
         heard = prose(text_in(self.details, "public_feedback_detail"), SITE)
         heard_links = self.links("public_feedback")
         if heard_links and not heard:
-            heard = f"<p>{_('The report on the answers is among the documents.')}</p>"
+            sentence = _("The report on the answers is among the documents.")
+            heard = f"<p>{sentence}</p>"
         kinds = ("final_outcome", "outcome")
         came = "".join(prose(text_in(self.details, f"{kind}_detail"), SITE) for kind in kinds)
         came_links = [link for kind in kinds for link in self.links(kind)]

@@ -170,6 +170,9 @@ def test_each_publication_is_there_with_what_changed(told, tmp_path):
         f"{folder}/0003-changes.diff",
         f"{folder}/0003.json",
         f"{folder}/0003.txt",
+        f"{folder}/0004-changes.diff",
+        f"{folder}/0004.json",
+        f"{folder}/0004.txt",
     ]
     assert "Which of the three layouts" in pack.read(f"{folder}/0001.txt").decode()
     difference = pack.read(f"{folder}/0002-changes.diff").decode()

@@ -59,10 +59,11 @@ def _own_comment_of_form(visit: Visit) -> Comment:
 
 
 def _too_late(comment: Comment) -> Refusal:
+    kept = _("What it said stays as it was.")
     return Refusal(
         403,
         _("Your changes were not saved"),
-        f"{_cannot_be_edited()} {_('What it said stays as it was.')}",
+        f"{_cannot_be_edited()} {kept}",
         remedy=(comment.get_absolute_url(), _("Go to your comment")),
     )
 
