@@ -17,7 +17,7 @@ def in_threads(work: Callable[[], T], times: int) -> list[T]:
     def run() -> T:
         try:
             connection.ensure_connection()
-            ready.wait(timeout=30)
+            ready.wait(timeout=120)
             return work()
         finally:
             connection.close()

@@ -221,6 +221,7 @@ def test_publishing_says_that_people_are_being_told(editor, closed, talk):
         "slug": closed.slug,
         "opens_at": local(closed.opens_at),
         "closes_at": local(closed.closes_at),
+        "answer_by": closed.answer_by.isoformat(),
         "tells_at_once": "on",
         "action-publish": "1",
     }

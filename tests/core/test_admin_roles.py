@@ -23,7 +23,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, Locale, Site, Workflow
 from wagtail_localize.models import Translation, TranslationSource
 
-from base.models import BrandSettings
+from base.models import BrandSettings, ProtectionSettings
 from engagement.accounts.roles import ROLES
 from engagement.comments.models import Discussion
 from engagement.consultations.models import ConsultationPage, EvidencePack, Subject
@@ -352,8 +352,8 @@ def test_addresses_of_wagtail_are_open_to_whom_the_table_says(walkers, home, mak
     assert seen == rows(WAGTAILS)
 
 
-def test_brand_is_our_only_screen_of_settings() -> None:
-    assert list(settings_registry) == [BrandSettings]
+def test_brand_and_protection_are_our_only_screens_of_settings() -> None:
+    assert list(settings_registry) == [BrandSettings, ProtectionSettings]
 
 
 # The list of translations, which wagtail-localize shows all staff, is in no order.

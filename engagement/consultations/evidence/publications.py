@@ -35,8 +35,8 @@ class Published:
 
     @property
     def is_change_while_open(self) -> bool:
-        """Whether somebody may have answered before and somebody else after it."""
-        return self.while_open and bool(self.changed)
+        """Whether the text changed while some had answered and others had not. Dates that change are told by themselves."""
+        return self.while_open and any(name not in DATES for name in self.changed)
 
 
 @dataclass(frozen=True)
