@@ -94,6 +94,9 @@ class Comment(XtdComment):
         settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
 
+    down_because: str = ""
+    """Why a moderator took it away, where `thread_page` has read it; no column."""
+
     objects = CommentManager.from_queryset(CommentQuerySet)()
 
     class Meta:

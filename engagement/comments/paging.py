@@ -58,9 +58,13 @@ class Asked:
 class Slice:
     """Conversations that stand one behind the other, and whether there are others at either end."""
 
-    comments: list[Comment]
+    positions: list[Position]
     has_previous: bool
     has_more: bool
+
+    @property
+    def threads(self) -> list[int]:
+        return [position.thread for position in self.positions]
 
 
 def slice_of(conversations: Any, asked: Asked, focus: Position | None = None) -> Slice:
@@ -79,9 +83,9 @@ def slice_of(conversations: Any, asked: Asked, focus: Position | None = None) ->
         )
     if asked.after is not None:
         found = _cut(_behind(conversations, asked.sort, asked.after))
-        return found if found.comments else _first(conversations, asked)
+        return found if found.positions else _first(conversations, asked)
     if asked.before is not None:
-        above = list(_before(conversations, asked.sort, asked.before)[: PER_PAGE + 1])
+        above = _positions(_before(conversations, asked.sort, asked.before))
         if len(above) > PER_PAGE:
             return Slice(above[PER_PAGE - 1 :: -1], has_previous=True, has_more=True)
     return _first(conversations, asked)
@@ -92,8 +96,13 @@ def _first(conversations: Any, asked: Asked) -> Slice:
 
 
 def _cut(conversations: Any, *, has_previous: bool = True) -> Slice:
-    found = list(conversations[: PER_PAGE + 1])
+    found = _positions(conversations)
     return Slice(found[:PER_PAGE], has_previous, has_more=len(found) > PER_PAGE)
+
+
+def _positions(conversations: Any) -> list[Position]:
+    """As many as a page shows, and one more where there are others."""
+    return [Position(*row) for row in conversations.values_list("supporters", "pk")[: PER_PAGE + 1]]
 
 
 ORDER = {

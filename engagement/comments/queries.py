@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any, cast
 
 from django.db.models import Case, Count, Max, Q, When
@@ -11,9 +10,9 @@ from django.db.models import Case, Count, Max, Q, When
 from engagement.comments.enums import Sort
 from engagement.comments.models import Agreement, Comment, Discussion
 from engagement.comments.paging import Asked, Position, slice_of
-from engagement.comments.querysets import AWAY
+from engagement.comments.querysets import AWAY, DOWN
 from engagement.comments.rules import FOLDED_ABOVE, SHOWN_OF_FOLDED, is_own
-from engagement.plugin import ContributionState, Earlier, Participant, Visit
+from engagement.plugin import ContributionState, Earlier, Participant, StateChange, Visit
 
 IN_PAGE = 3
 """Comments shown in the page of the consultation."""
@@ -98,7 +97,9 @@ def discussion_of(visit: Visit) -> Discussion:
 
 
 def thread_page(discussion: Discussion, reader: Reader, asked: Asked, focus: Comment | None = None) -> ThreadPage:
-    """The conversations of one page, the long ones folded. Four queries at most on the first page; `focus` takes two.
+    """The conversations of one page, the long ones folded. Five queries at most on the first page; `focus` takes two.
+
+    Which conversations stand here is asked first, because it takes two columns, and what is read of them takes thirty.
 
     Args:
         focus: the comment that must be on the page. Where the order asked for leaves it out, it is the usual order.
@@ -109,21 +110,21 @@ def thread_page(discussion: Discussion, reader: Reader, asked: Asked, focus: Com
     if is_pinned:
         asked = Asked(Sort.OLDEST if asked.sort == Sort.UNANSWERED else asked.sort)
     found = slice_of(_conversations(discussion, reader, asked.sort), asked, place)
-    if place and asked.sort == Sort.UNANSWERED and place.thread not in {root.thread_id for root in found.comments}:
+    if place and asked.sort == Sort.UNANSWERED and place.thread not in found.threads:
         return thread_page(discussion, reader, Asked(), focus)
-    pinned = [] if found.has_previous else _pinned(discussion, reader)
-    first = [comment for comment in pinned if comment.level == 0 and asked.sort != Sort.UNANSWERED]
-    roots = first + found.comments
-    in_focus = focus.thread_id if focus else None
-    replies = _replies(reader, roots, whole=in_focus)
-    nodes = tree(roots, replies.order_by("thread_id", "order"), reader)
+    pinned = [] if found.has_previous else _pinned(discussion)
+    first = [key for key, reply_to in pinned if reply_to is None and asked.sort != Sort.UNANSWERED]
+    answers = [key for key, reply_to in pinned if reply_to is not None]
+    threads, in_focus = [*first, *found.threads], focus.thread_id if focus else None
+    comments = _read(reader, threads, whole=in_focus, answers=answers)
+    nodes = tree(threads, (one for one in comments.values() if _is_of_page(one, whole=in_focus)), reader)
     _fold(nodes, in_focus)
     return ThreadPage(
         asked.sort,
         nodes,
-        [comment for comment in pinned if comment.level > 0 and _is_published(comment)],
-        previous=Position.of(found.comments[0]) if found.has_previous else None,
-        more=Position.of(found.comments[-1]) if found.has_more else None,
+        [comments[key] for key in answers if key in comments and _is_published(comments[key])],
+        previous=found.positions[0] if found.has_previous else None,
+        more=found.positions[-1] if found.has_more else None,
     )
 
 
@@ -131,27 +132,47 @@ def _root_of(comment: Comment) -> Comment:
     return cast(Comment, Comment.objects.only("thread_id", "supporters", "pinned_at").get(pk=comment.thread_id))
 
 
-def _pinned(discussion: Discussion, reader: Reader) -> list[Comment]:
-    """What is pinned, first pinned first."""
-    shown = Comment.objects.on(discussion).shown_to(reader.participant, reader.mine)
-    found = shown.filter(pinned_at__isnull=False).for_reading().order_by()
-    return sorted(found, key=lambda comment: (_pinned_at(comment), comment.pk))
-
-
-def _pinned_at(comment: Comment) -> datetime:
-    return comment.pinned_at or comment.submit_date
+def _pinned(discussion: Discussion) -> list[tuple[int, int | None]]:
+    """What is pinned, first pinned first: its key, and that of what it answers."""
+    pinned = Comment.objects.on(discussion).filter(pinned_at__isnull=False)
+    return list(pinned.order_by("pinned_at", "pk").values_list("pk", "reply_to"))
 
 
 def _is_published(comment: Comment) -> bool:
     return comment.contribution.state == ContributionState.PUBLISHED
 
 
-def _replies(reader: Reader, roots: list[Comment], *, whole: int | None) -> Any:
-    """What is shown below these; of one conversation (`whole`) everything, of others the beginning."""
+def _read(reader: Reader, threads: list[int], *, whole: int | None, answers: list[int]) -> dict[int, Comment]:
+    """What is shown of these conversations: of one (`whole`) everything, of others the beginning; and these answers.
+
+    One query, and one where something was taken away; by primary key, in the order in which it is read.
+    """
+    # All of it columns of one table, so that a database finds each part by an index.
+    wanted = Q(thread_id__in=threads, order__lte=SHOWN_OF_FOLDED + 1) | Q(thread_id=whole)
+    if answers:
+        wanted |= Q(comment_ptr__in=answers)
+    shown = Comment.objects.filter(wanted).shown_to(reader.participant, reader.mine).with_words()
+    found: list[Comment] = list((shown.with_asked() if answers else shown).order_by())
+    _explain([comment for comment in found if comment.contribution.state in DOWN])
+    # Sorted here, because for `order_by` Django compares every column that it reads.
+    return {comment.pk: comment for comment in sorted(found, key=lambda one: (one.thread_id, one.order))}
+
+
+def _is_of_page(comment: Comment, *, whole: int | None) -> bool:
+    """Whether it stands in its conversation on this page, not only in what is pinned above."""
     # The package numbers the comments of a conversation from 1 without a gap, in the order in which they are read.
-    is_shown = Q(thread_id__in=[root.thread_id for root in roots], order__lte=SHOWN_OF_FOLDED + 1) | Q(thread_id=whole)
-    shown = Comment.objects.filter(is_shown).exclude(reply_to=None).shown_to(reader.participant, reader.mine)
-    return shown.for_reading()
+    return comment.order <= SHOWN_OF_FOLDED + 1 or comment.thread_id == whole
+
+
+def _explain(comments: list[Comment]) -> None:
+    """Say of what was taken away why. One query, none where there is nothing to say."""
+    if not comments:
+        return
+    changes = StateChange.objects.filter(contribution__in=[comment.contribution_id for comment in comments])
+    rows = changes.order_by("at", "pk").values_list("contribution", "to_state", "reason")
+    last = {(contribution, state): reason for contribution, state, reason in rows}
+    for comment in comments:
+        comment.down_because = last.get((comment.contribution_id, comment.contribution.state), "")
 
 
 def _fold(nodes: list[Node], in_focus: int | None) -> None:
@@ -179,25 +200,24 @@ def _counted(threads: list[int]) -> dict[int, tuple[int, int]]:
 def _conversations(discussion: Discussion, reader: Reader, sort: Sort) -> Any:
     """What is not pinned, by the comment with which it begins."""
     found = Comment.objects.on(discussion).top_level().shown_to(reader.participant, reader.mine)
-    found = found.filter(pinned_at__isnull=True).for_reading()
+    found = found.filter(pinned_at__isnull=True)
     return found.unanswered() if sort == Sort.UNANSWERED else found
 
 
-def tree(roots: Iterable[Comment], replies: Iterable[Comment], reader: Reader) -> list[Node]:
-    """Roots with their replies below them; branches of which nothing is to be seen are cut.
+def tree(threads: Iterable[int], comments: Iterable[Comment], reader: Reader) -> list[Node]:
+    """Conversations in this order, each with its replies below it; branches of which nothing is to be seen are cut.
 
     Args:
-        replies: in the order of the package, parents before children; those of other roots are left out.
+        threads: the numbers of the conversations.
+        comments: in the order of the package, parents before children; those of other conversations are left out.
     """
-    nodes = {root.pk: Node(root, _own(root, reader)) for root in roots}
-    first = list(nodes.values())
-    for reply in replies:
-        if reply.thread_id not in nodes:
-            continue
-        node = nodes[reply.pk] = Node(reply, _own(reply, reader))
-        above = nodes.get(reply.parent_id) or nodes[reply.thread_id]
-        above.replies.append(node)
-    return list(_worth_a_line(first))
+    nodes: dict[int, Node] = {}
+    for comment in comments:
+        node = nodes[comment.pk] = Node(comment, _own(comment, reader))
+        above = nodes.get(comment.parent_id) or nodes.get(comment.thread_id)
+        if above is not None and above is not node:
+            above.replies.append(node)
+    return list(_worth_a_line([nodes[thread] for thread in threads if thread in nodes]))
 
 
 def _worth_a_line(nodes: list[Node]) -> Iterator[Node]:
@@ -225,7 +245,7 @@ def shown_in_page(discussion: Discussion) -> tuple[list[Comment], list[Comment]]
     newest = public.top_level().filter(pinned_at__isnull=True).order_by("-thread_id").values("pk")[:IN_PAGE]
     shown = public.filter(Q(pinned_at__isnull=False) | Q(pk__in=newest))
     # Sorted here, because for `order_by` Django compares every column that it reads.
-    found = sorted(shown.with_words().order_by(), key=lambda comment: comment.thread_id, reverse=True)
+    found = sorted(shown.with_words().with_asked().order_by(), key=lambda comment: comment.thread_id, reverse=True)
     pinned = sorted((comment for comment in found if comment.pinned_at), key=lambda comment: comment.pinned_at)
     return pinned, [comment for comment in found if not comment.pinned_at]
 

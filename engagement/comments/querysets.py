@@ -2,9 +2,9 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from engagement.plugin import ContributionState, StateChange
+from engagement.plugin import ContributionState
 
 ONLY_OWN = (
     ContributionState.UNCONFIRMED,
@@ -15,6 +15,8 @@ ONLY_OWN = (
 """States in which nobody but its author sees a comment, or why it was not published."""
 GONE = (ContributionState.REMOVED, ContributionState.WITHDRAWN)
 """States that leave a line behind where everybody had been able to read the comment."""
+DOWN = (ContributionState.REMOVED, ContributionState.HIDDEN)
+"""States into which a moderator brings a comment, with a reason."""
 AWAY = (ContributionState.HIDDEN, ContributionState.PENDING)
 """States that a public comment comes back from: looked at again, or read again after its author changed it."""
 
@@ -73,16 +75,14 @@ class CommentQuerySet(QuerySet[Any]):
         return self.published().filter(~Exists(answers))
 
     def with_words(self) -> "CommentQuerySet":
-        """With what a page says of each that is public: its words, who said them, and what it answers."""
-        found = self.select_related("contribution__participant__user", "reply_to__contribution")
-        return found.only(*READ, *(f"reply_to__{name}" for name in READ_OF_ASKED))
+        """With what a page says of each: its words, and who said them."""
+        return self.select_related("contribution__participant__user").only(*READ)
 
-    def for_reading(self) -> "CommentQuerySet":
-        """The same, with why it was taken down."""
-        down = StateChange.objects.filter(
-            contribution=OuterRef("contribution"), to_state=OuterRef("contribution__state")
-        ).order_by("-at", "-pk")
-        return self.with_words().annotate(down_because=Subquery(down.values("reason")[:1]))
+    def with_asked(self) -> "CommentQuerySet":
+        """With what each answers; after `with_words()`."""
+        return self.select_related("reply_to__contribution").only(
+            *READ, *(f"reply_to__{name}" for name in READ_OF_ASKED)
+        )
 
 
 def own(participant: Any, mine: Iterable[UUID]) -> Q:

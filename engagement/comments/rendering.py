@@ -12,14 +12,14 @@ from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.html import escape, format_html, urlize
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, get_language_info, ngettext
+from django.utils.translation import get_language, get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from base.timewords import day_words
 from engagement.comments.models import Comment, Discussion
 from engagement.comments.queries import Fold, Node
 from engagement.comments.rules import can_agree, can_be_agreed_with, can_be_answered, can_edit
-from engagement.moderation.links import report_url, second_look_url
+from engagement.moderation.links import REPORT_NAME, report_url, second_look_url
 from engagement.plugin import (
     Arrival,
     Channel,
@@ -36,6 +36,11 @@ from engagement.plugin import (
 QUOTED_WORDS = 12
 AGREE_FORM = "agree"
 """The id of the one form to which every "I agree" of a page belongs."""
+WAYS: dict[str, Any] = {
+    Channel.PAPER: gettext_lazy("By letter, received %(day)s"),
+    Channel.PHONE: gettext_lazy("By phone, received %(day)s"),
+    Channel.EVENT: gettext_lazy("At an event, received %(day)s"),
+}
 LIKE_A_LINK = re.compile(r"\w[.@:]\w|://")
 """In every text in which `urlize` would find an address: it takes every word apart."""
 
@@ -77,14 +82,10 @@ def _other_language(comment: Comment) -> str:
 
 def way_words(contribution: Contribution, discussion: Discussion) -> str:
     """How it reached us, if not through this site, and when: "By letter, received 3 May"; "" for most."""
-    by = {
-        Channel.PAPER: _("By letter, received %(day)s"),
-        Channel.PHONE: _("By phone, received %(day)s"),
-        Channel.EVENT: _("At an event, received %(day)s"),
-    }.get(Channel(contribution.channel))
+    by = WAYS.get(contribution.channel)
     if by is None:
         return ""
-    words = by % {"day": day_words(contribution.created_at, weekday=False)}
+    words = str(by) % {"day": day_words(contribution.created_at, weekday=False)}
     is_late = arrival_of(contribution, discussion) != Arrival.IN_TIME
     return _("%(way)s, after closing") % {"way": words} if is_late else words
 
@@ -92,6 +93,8 @@ def way_words(contribution: Contribution, discussion: Discussion) -> str:
 def gone_words(comment: Comment, *, is_own: bool) -> str:
     """The neutral line in place of a comment that is not shown to this reader, "" when it is."""
     state = comment.contribution.state
+    if state == ContributionState.PUBLISHED:
+        return ""
     if state == ContributionState.REMOVED:
         return _removed_words(comment.down_because, was_public=comment.first_public_at is not None)
     if state == ContributionState.WITHDRAWN:
@@ -123,11 +126,21 @@ def own_note(comment: Comment) -> str:
     }.get(ContributionState(comment.contribution.state), "")
 
 
+def reply_words(name: str) -> str:
+    """What a link to reply says besides to those who do not see where it stands."""
+    return _("to %(name)s") % {"name": name}
+
+
+def report_words(name: str) -> str:
+    """The same of a link to report."""
+    return _("the comment by %(name)s") % {"name": name}
+
+
 BLANK: dict[str, Any] = dict.fromkeys(
     (
         *("anchor", "name", "place", "moment", "edited", "html", "text", "official", "team", "is_answer", "mine"),
         *("to", "gone", "rules_url", "note", "language", "language_name", "switch_url", "agree", "reply_url"),
-        *("report_url", "actions", "replies", "came_of_it", "way", "fold"),
+        *("reply_words", "report_url", "report_words", "actions", "replies", "came_of_it", "way", "fold"),
     ),
     "",
 )
@@ -164,6 +177,10 @@ class Lines:
         return action_url(self.discussion, "thread")
 
     @cached_property
+    def report_at(self) -> str:
+        return action_url(self.discussion, REPORT_NAME)
+
+    @cached_property
     def is_staff(self) -> bool:
         return self.visit is not None and can_answer_officially(self.visit.user)
 
@@ -191,8 +208,8 @@ class Lines:
             gone = format_html("{} {}", gone, self._second_look_link(comment))
         shared: dict[str, Any] = BLANK | {"anchor": comment.anchor, "gone": gone}
         if not gone:
-            self.names[comment.pk] = name_of(comment)
-            shared |= self._said(comment) | self._own(node) | self._offers(node)
+            name = self.names[comment.pk] = name_of(comment)
+            shared |= self._said(comment, name) | self._own(node) | self._offers(node, name)
         shared["replies"] = self.lines(node.replies)
         if node.fold:
             shared["fold"] = self._fold(comment, node.fold)
@@ -213,9 +230,9 @@ class Lines:
             "more_label": more % {"count": number_format(fold.more)},
         }
 
-    def _said(self, comment: Comment) -> dict[str, Any]:
+    def _said(self, comment: Comment, name: str) -> dict[str, Any]:
         return {
-            "name": name_of(comment),
+            "name": name,
             "moment": comment.contribution.created_at,
             "edited": comment.contribution.edited_at,
             "way": way_words(comment.contribution, self.discussion),
@@ -240,24 +257,27 @@ class Lines:
     def _own(self, node: Node) -> dict[str, Any]:
         return {"mine": node.is_own, "note": own_note(node.comment) if node.is_own else ""}
 
-    def _offers(self, node: Node) -> dict[str, Any]:
+    def _offers(self, node: Node, name: str) -> dict[str, Any]:
         key = node.comment.contribution.uuid
-        offers: dict[str, Any] = {"actions": SafeString("".join(action() for action in self._actions(node)))}
-        offers["agree"] = self._agree(node)
+        offers: dict[str, Any] = {"agree": self._agree(node, name)}
+        if actions := self._actions(node):
+            offers["actions"] = SafeString("".join(action() for action in actions))
         if self.visit is not None and node.is_published and not node.is_own and not node.comment.is_official:
-            offers["report_url"] = report_url(self.discussion, node.comment.contribution)
+            offers["report_url"] = report_url(self.discussion, node.comment.contribution, at=self.report_at)
+            offers["report_words"] = report_words(name)
         if self.can_reply and can_be_answered(node.comment):
             offers["reply_url"] = f"{self.thread_url}?{self.order}reply={key}#composer"
+            offers["reply_words"] = reply_words(name)
         return offers
 
-    def _agree(self, node: Node) -> SafeString | str:
+    def _agree(self, node: Node, name: str) -> SafeString | str:
         """How many agree, and the button for it or the link to where one learns how."""
         comment = node.comment
         names: dict[str, Any] = {"number": comment.supporters}
         if self.visit is not None and self.visit.is_open and not node.is_own and can_be_agreed_with(comment):
             is_pressed = comment.pk in self.agreed
             query = f"?{self.order}comment={comment.contribution.uuid}"
-            names |= {"name": name_of(comment), "pressed": is_pressed}
+            names |= {"name": name, "pressed": is_pressed}
             if self.can_agree:
                 names["form"] = AGREE_FORM
                 names["action"] = self.visit.url("agree-no-more" if is_pressed else "agree") + query

@@ -105,10 +105,12 @@ def notes_from_outcome(host: Host, contributions: Collection[Contribution]) -> d
     from engagement.consultations.models import ConsultationPage
 
     page = host.page
-    if not isinstance(page, ConsultationPage) or not page.we_did or page.public_state() != ConsultationState.OUTCOME:
+    if not isinstance(page, ConsultationPage) or not page.we_did:
         return {}
     by_reference: dict[str, list[Note]] = defaultdict(list)
     for entry in entries_of(page):
         for reference in entry.references:
             by_reference[reference].append(Note(entry.title, f"{host.url}#{entry.anchor}"))
-    return {one.pk: by_reference[one.reference] for one in contributions if one.reference in by_reference}
+    found = {one.pk: by_reference[one.reference] for one in contributions if one.reference in by_reference}
+    # Asked last, because it takes a query.
+    return found if found and page.public_state() == ConsultationState.OUTCOME else {}

@@ -12,8 +12,8 @@ from engagement.core import registry
 from engagement.core.enums import TimeState
 from engagement.core.host_pages import HostPage
 from engagement.core.hosts import find_host, is_visible_in
-from engagement.core.models import Activity
 from engagement.core.module import Action
+from engagement.core.presence import activity_with
 from engagement.core.visit import Visit
 
 
@@ -49,12 +49,10 @@ def open_door(request: HttpRequest, activity_uuid: Any, action_name: str) -> tup
 
 
 def _arrive(request: HttpRequest, activity_uuid: Any, action_name: str) -> tuple[Visit, Action]:
-    slug = Activity.objects.filter(uuid=activity_uuid).values_list("module", flat=True).first()
-    module = registry.find_module(slug) if slug else None
-    activities = module.activity_model.objects.select_related("placement__timetable") if module else None
-    activity = activities.filter(uuid=activity_uuid).first() if activities is not None else None
+    activity = activity_with(activity_uuid)
+    module = registry.find_module(activity.module) if activity else None
     action = registry.find_action(module, action_name) if module else None
-    if activity is None or module is None or action is None:
+    if activity is None or module is None or action is None or not isinstance(activity, module.activity_model):
         raise Http404("no such activity or action")
     host = find_host(activity)
     if host is None:

@@ -17,6 +17,7 @@ from base.models import BasePage
 from base.streamfield import StreamField
 from engagement.core.blocks import ActivityBlock
 from engagement.core.enums import Answer
+from engagement.core.models import Activity
 from engagement.core.presence import presences, with_activities
 from engagement.core.rules import Window
 
@@ -106,11 +107,20 @@ class HostPage(BasePage):
 
     def hosted(self) -> Iterator[HostedActivity]:
         """Every activity mentioned on this page, in the text first, then those under it."""
+        yield from self._hosted_in_text()
+        for row in self.rows_under_page:
+            yield HostedActivity(row.activity_id, row.heading, row.intro)
+
+    def mentions_of(self, activity: Activity) -> Iterator[HostedActivity]:
+        """Those of them that are of this activity; one narrow query."""
+        yield from (mention for mention in self._hosted_in_text() if mention.activity_id == activity.pk)
+        rows = self.page_activities.filter(activity=activity.pk).values_list("heading", "intro")
+        yield from (HostedActivity(activity.pk, heading, intro) for heading, intro in rows)
+
+    def _hosted_in_text(self) -> Iterator[HostedActivity]:
         for block in self.body:
             if block.block_type == "activity" and (activity := block.value.get("activity")):
                 yield HostedActivity(activity.pk, block.value.get("heading", ""), block.value.get("intro", ""))
-        for row in self.rows_under_page:
-            yield HostedActivity(row.activity_id, row.heading, row.intro)
 
     @cached_property
     def rows_under_page(self) -> list[Any]:

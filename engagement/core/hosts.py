@@ -50,8 +50,8 @@ class PageHosts:
     kind = PAGE
 
     def find(self, key: uuid.UUID) -> Host | None:
-        pages = Page.objects.filter(translation_key=key, live=True).select_related("locale")
-        page = min(pages, key=preference, default=None)
+        pages = Page.objects.filter(translation_key=key, live=True).select_related("locale").order_by()
+        page = min(pages.only("content_type", "locale__language_code"), key=preference, default=None)
         if page is None:
             return None
         page = page.specific

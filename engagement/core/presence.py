@@ -77,6 +77,13 @@ def specific_activities(keys: Iterable[int], rows: Iterable[Any] = ()) -> dict[i
     return {activity.pk: _specific(activity, links.get(activity.module, "")) for activity in found}
 
 
+def activity_with(uuid: Any) -> Activity | None:
+    """The activity of that uuid, of its module's own type and with its placement, or None. One query."""
+    links = _links()
+    found = Activity.objects.filter(uuid=uuid).select_related("placement__timetable", *links.values())
+    return next((_specific(activity, links.get(activity.module, "")) for activity in found), None)
+
+
 def with_activities(rows: Any) -> Any:
     """`PageActivity` rows with all that `specific_activities()` wants of their activities."""
     return rows.select_related(*(f"activity__{name}" for name in ("placement__timetable", *_links().values())))

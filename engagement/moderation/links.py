@@ -7,12 +7,15 @@ from engagement.moderation.views.public import REPORT_NAME
 from engagement.plugin import Activity, Contribution, action_url
 
 
-def report_url(activity: Activity, contribution: Contribution) -> str:
+def report_url(activity: Activity, contribution: Contribution, *, at: str = "") -> str:
     """The address, path only, where anybody can report a published contribution to an activity.
 
     Offer it beside what others wrote, with `rel="nofollow"`; not beside the reader's own words: those they withdraw.
+
+    Args:
+        at: the address of the action `REPORT_NAME`, from who shows many contributions to one activity.
     """
-    return f"{action_url(activity, REPORT_NAME)}?{urlencode({'of': contribution.uuid})}"
+    return f"{at or action_url(activity, REPORT_NAME)}?of={contribution.uuid}"
 
 
 def second_look_url(activity: Activity, contribution: Contribution) -> str:

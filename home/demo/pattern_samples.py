@@ -5,6 +5,8 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
+from engagement.comments.rendering import reply_words, report_words
+
 LONG_NAME = "Gwenllian Llanfairpwllgwyngyll-Featherstonehaugh"
 
 
@@ -146,6 +148,8 @@ THREADS: list[dict[str, Any]] = [
 def thread(comment: dict[str, Any], now: datetime) -> dict[str, Any]:
     """What `components/comment.html` shows of a comment and its replies; the button is without its form."""
     shown = {**comment, "replies": [thread(reply, now) for reply in comment.get("replies", [])]}
+    if "reply_url" in comment:
+        shown |= {"reply_words": reply_words(comment["name"]), "report_words": report_words(comment["name"])}
     if "age" in comment:
         shown["moment"] = now - comment["age"]
     if "agreed" in comment:

@@ -92,7 +92,10 @@ def ago_words(moment: datetime, now: datetime | None = None) -> str:
     now = now or timezone.now()
     minutes = int((now - moment) / timedelta(minutes=1))
     local = timezone.localtime(moment)
-    days = (timezone.localdate(now) - local.date()).days
+    today, day = timezone.localdate(now), local.date()
+    days = (today - day).days
+    if days >= 7:
+        return _day_words(day, get_language(), False, day.year == today.year)
     if minutes < 1:
         return _("just now")
     if minutes < 60:
@@ -101,6 +104,4 @@ def ago_words(moment: datetime, now: datetime | None = None) -> str:
         return ngettext("%(count)s hour ago", "%(count)s hours ago", minutes // 60) % {"count": minutes // 60}
     if days == 1:
         return _("yesterday at %(time)s") % {"time": time_words(moment)}
-    if days < 7:
-        return date_format(local, "l")
-    return day_words(moment, weekday=False)
+    return date_format(local, "l")

@@ -385,7 +385,7 @@ def test_order_costs_no_query_and_is_not_offered_for_one_comment(client: Client,
     assert "Newest first" not in read(client, url(discussion))
     busy(discussion, 3)
     for sort in ("newest", "supported", "unanswered"):
-        assert queries(client, url(discussion, sort=sort)) == queries(client, url(discussion))
+        assert queries(client, url(discussion, sort=sort)) <= queries(client, url(discussion))
 
 
 def test_way_to_the_composer_stands_at_the_top_and_at_the_bottom_of_a_phone(client: Client) -> None:
