@@ -184,9 +184,7 @@ def plant() -> Planted:
     pack = EvidencePack.objects.create(translation_key=public.translation_key, title="Pack")
     make_pack.func(pack.pk)
     pack.refresh_from_db()
-    return Planted(
-        home, index, pages, talk, batch, pack, decision, _document(), writer, group, moderator
-    )
+    return Planted(home, index, pages, talk, batch, pack, decision, _document(), writer, group, moderator)
 
 
 def _private_pages(index: ConsultationIndexPage) -> list[ConsultationPage]:

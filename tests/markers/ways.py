@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.conf import settings
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import translation
 from wagtail.contrib.routable_page.models import RoutablePageMixin
@@ -197,9 +196,7 @@ def _admin_queries(name: str) -> list[str]:
     return []
 
 
-def _arguments(
-    name: str, space: str, last: str, planted: Planted, modules: dict[str, Any]
-) -> list[dict[str, Any]]:
+def _arguments(name: str, space: str, last: str, planted: Planted, modules: dict[str, Any]) -> list[dict[str, Any]]:
     """Everything that an address can be about."""
     if space in modules:
         activities = modules[space].activity_model.objects.all()
@@ -208,7 +205,9 @@ def _arguments(
         return [{"uuid": given.uuid} for given in planted.contributions]
     if space == "engagement_entry":
         typed = [given for given in planted.contributions if given.batch_id]
-        return [{"pk": planted.batch.pk, "uuid": given.uuid, "kind": kind} for given in typed for kind in ("csv", "xlsx")]
+        return [
+            {"pk": planted.batch.pk, "uuid": given.uuid, "kind": kind} for given in typed for kind in ("csv", "xlsx")
+        ]
     if space == "evidence":
         keys = [planted.pack.translation_key, *(page.translation_key for page in planted.pages)]
         return [{"key": key, "pack": planted.pack.uuid} for key in keys]

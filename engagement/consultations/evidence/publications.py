@@ -35,7 +35,7 @@ class Published:
 
     @property
     def is_change_while_open(self) -> bool:
-        """Whether the text changed while some had answered and others had not. Dates that change are told by themselves."""
+        """Whether the text changed while some had answered and others had not. Other dates are told by themselves."""
         return self.while_open and any(name not in DATES for name in self.changed)
 
 
