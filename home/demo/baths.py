@@ -52,6 +52,14 @@ BODY = stream(
     ),
     ("text", bullets("31,000 visits last year", "44 schools and clubs", "£412,000 a year to run")),
 )
+NEXT = stream(
+    f"{SLUG}/next",
+    ("step", {"title": "The roof comes off", "day": Day(60), "when": "", "details": "", "is_done": False}),
+    (
+        "step",
+        {"title": "Half of the pool opens", "day": None, "when": "In a year or so", "details": "", "is_done": False},
+    ),
+)
 TALK = {
     "title": "Talk about the baths",
     "prompt": "What do the baths mean to you, and what would you miss?",

@@ -1,5 +1,6 @@
 """The planned and the closed consultation."""
 
+from engagement.plugin import Channel
 from home.demo.people import OFFICER
 from home.demo.words import Day, Moment, Said, bullets, heading, prose, stream
 
@@ -116,6 +117,19 @@ LIBRARY_BODY = stream(
         ),
     ),
 )  # fmt: skip
+LIBRARY_NEXT = stream(
+    f"{LIBRARY_SLUG}/next",
+    (
+        "step",
+        {
+            "title": "The new hours begin",
+            "day": Day(40),
+            "when": "",
+            "details": "A notice stands at the desk two weeks before.",
+            "is_done": False,
+        },
+    ),
+)
 LIBRARY_TALK = {
     "title": "Talk about Saturday hours",
     "prompt": "When do you come to the library, and when would you like to?",
@@ -163,6 +177,17 @@ LIBRARY_SAID = [
         "lib-yusuf", "yusuf", 27, "18:20",
         "Machines only is no good to me: the screen does not talk. If there is somebody at the desk, I do not mind which "
         "hours.",
+    ),
+    Said(
+        "lib-edith", "edith", 30, "11:00",
+        "I am 91 and I have my books sent. But my neighbour fetches them for me on a Saturday after her work, so five o’clock "
+        "would suit us both. Forgive the handwriting.",
+        channel=Channel.PAPER,
+    ),
+    Said(
+        "lib-harold", "harold", 28, "11:00",
+        "Leave Wednesdays as they are. It is the one morning when the reading room is quiet enough for the newspaper.",
+        channel=Channel.PAPER,
     ),
     Said(
         "lib-caitlin", "caitlin", 22, "21:35",

@@ -83,3 +83,6 @@ RESIDENTS = {
     "dan": "Dan",
 }
 """Display name by key. They are guests who have confirmed an address."""
+
+LETTER_WRITERS = {"edith": "Edith Vaughan", "harold": "Harold Crewe"}
+"""The same of people who wrote by post, and have none."""

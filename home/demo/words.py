@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from engagement.plugin import REFERENCE_ALPHABET
+from engagement.plugin import REFERENCE_ALPHABET, Channel
 
 NAMESPACE = uuid.UUID("7d2a66f6-1756-4b0d-8a33-ffcd38f6f6f1")
 """Everything the demo loads is found again by a key made from this and a name."""
@@ -103,6 +103,7 @@ class Said:
     because: str = ""
     """A reason of `engagement.plugin.Reason`, for what was removed or hidden."""
     is_pinned: bool = False
+    channel: Channel = Channel.WEB
 
     @property
     def moment(self) -> Moment:

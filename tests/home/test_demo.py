@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.models import Page, Site
 from wagtail_localize.models import StringSegment, TranslationSource
 
-from engagement.comments.models import Comment
+from engagement.comments.models import Comment, Discussion
 from engagement.consultations.models import ConsultationPage
 from engagement.consultations.outcome import all_references, entries_of, led_to
 from engagement.plugin import Contribution
@@ -109,6 +109,15 @@ def test_open_one_has_sixty_comments(load: Any) -> None:
     assert {state: states.count(state) for state in set(states)} == {
         "published": 60, "pending": 3, "hidden": 1, "withdrawn": 1, "removed": 1,
     }  # fmt: skip
+
+
+def test_letters_stand_in_the_talk_with_how_they_came(load: Any, client: Client) -> None:
+    load()
+    discussion = Discussion.objects.get(uuid=key_of("discussion", others.LIBRARY_SLUG))
+    assert words_of(client.get(f"/engage/{discussion.uuid}/thread/")).count("By letter, received") == 2
+    batch = discussion.batches.get()
+    load(TODAY + timedelta(days=30))
+    assert discussion.batches.get().received_on - batch.received_on == timedelta(days=30)
 
 
 def test_loading_on_a_later_day_moves_dates_and_talk(load: Any) -> None:

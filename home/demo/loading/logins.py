@@ -10,7 +10,7 @@ from django.core.management import call_command
 
 from engagement.accounts.services import participant_for_user, remember_profile
 from engagement.plugin import Participant
-from home.demo.people import DOMAIN, LOGINS, OFFICER, PASSWORD, RESIDENTS, Login
+from home.demo.people import DOMAIN, LETTER_WRITERS, LOGINS, OFFICER, PASSWORD, RESIDENTS, Login
 from home.demo.words import key_of
 
 
@@ -38,7 +38,7 @@ def _make(login: Login) -> None:
 
 def load_residents() -> dict[str, Participant]:
     """Everybody who speaks in the demo, by key; the officer too."""
-    keys = {key_of("resident", name): name for name in RESIDENTS}
+    keys = {key_of("resident", name): name for name in (*RESIDENTS, *LETTER_WRITERS)}
     there = {person.uuid: person for person in Participant.objects.filter(uuid__in=keys)}
     missing = [_resident(key, name) for key, name in keys.items() if key not in there]
     there.update({person.uuid: person for person in Participant.objects.bulk_create(missing)})
@@ -49,5 +49,5 @@ def load_residents() -> dict[str, Participant]:
 
 
 def _resident(key: UUID, name: str) -> Participant:
-    email = f"{name}@post.{DOMAIN}"
-    return Participant(uuid=key, display_name=RESIDENTS[name], email=email, language="en")
+    email = f"{name}@post.{DOMAIN}" if name in RESIDENTS else None
+    return Participant(uuid=key, display_name=(RESIDENTS | LETTER_WRITERS)[name], email=email, language="en")

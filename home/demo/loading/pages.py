@@ -72,7 +72,14 @@ class Writer:
     def write_library(self, index: Any, subject: Any) -> Discussion:
         """The closed consultation; returns its discussion."""
         points = _points(others.LIBRARY_SLUG, others.LIBRARY_OPEN, others.LIBRARY_SETTLED)
-        content = {**others.LIBRARY, **points, "body": others.LIBRARY_BODY, "subject": subject}
+        next_steps = _dated(others.LIBRARY_NEXT, self.today)
+        content = {
+            **others.LIBRARY,
+            **points,
+            "body": others.LIBRARY_BODY,
+            "subject": subject,
+            "next_steps": next_steps,
+        }
         talk = _discussion(others.LIBRARY_SLUG, others.LIBRARY_TALK, Moderation.AT_ONCE)
         return self._write_consultation(others.LIBRARY_SLUG, index, content, talk, {"heading": "What people said"})
 
@@ -97,7 +104,11 @@ class Writer:
             is_answered: whether what it names as having led to decisions has been said yet.
         """
         points = _points(baths.SLUG, baths.OPEN_POINTS, baths.SETTLED_POINTS)
-        answer = {"you_said": baths.said_in_short(crowd), "we_did": _dated(baths.decided(), self.today)}
+        answer = {
+            "you_said": baths.said_in_short(crowd),
+            "we_did": _dated(baths.decided(), self.today),
+            "next_steps": _dated(baths.NEXT, self.today),
+        }
         content = {**baths.FIELDS, **points, "body": baths.BODY, "subject": subject, **(answer if is_answered else {})}
         talk = _discussion(baths.SLUG, baths.TALK, Moderation.AT_ONCE)
         return self._write_consultation(baths.SLUG, index, content, talk, {"heading": "What people said"})

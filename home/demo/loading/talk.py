@@ -10,6 +10,8 @@ from django.utils import timezone
 from engagement.comments.models import Comment, Discussion
 from engagement.comments.services import pin, post_comment
 from engagement.plugin import (
+    Batch,
+    Channel,
     Contribution,
     ContributionState,
     Participant,
@@ -55,6 +57,8 @@ def _post(
         received_at=moment,
         state=ContributionState.PENDING if one.state == "pending" else ContributionState.PUBLISHED,
         is_official=one.who == OFFICER,
+        channel=one.channel,
+        batch=None if one.channel == Channel.WEB else _batch(discussion, one, today),
     )
     values = {
         "uuid": key_of("comment", one.key),
@@ -63,6 +67,12 @@ def _post(
     }
     Contribution.objects.filter(pk=comment.contribution_id).update(**values)
     return comment
+
+
+def _batch(discussion: Discussion, one: Said, today: date) -> Batch:
+    """The box in which it came."""
+    defaults = {"title": "The box at the desk", "received_on": one.moment.on(today).date()}
+    return Batch.objects.get_or_create(activity=discussion, channel=one.channel, defaults=defaults)[0]
 
 
 def _decide(comment: Comment, one: Said, officer: Participant) -> None:
@@ -106,6 +116,7 @@ def move_on(given: Any, days: timedelta) -> None:
     comments = Comment.objects.filter(contribution__in=rows)
     comments.update(first_public_at=F("first_public_at") + days, pinned_at=F("pinned_at") + days)
     comments.update(submit_date=F("submit_date") + days)
+    Batch.objects.filter(contributions__in=rows).update(received_on=F("received_on") + days)
     given.update(created_at=F("created_at") + days, state_changed_at=F("state_changed_at") + days)
 
 
