@@ -47,7 +47,6 @@ MARKS = {
     "D": "a page that never was",
     "R": "changes to a public page that nobody has published",
     "F": "an outcome that nobody has published",
-    "K": "a document for members",
     "u": "a comment whose address is not confirmed",
     "q": "a comment that waits for a moderator",
     "h": "a hidden comment",
@@ -100,7 +99,7 @@ def fields(letter: str) -> dict[str, Any]:
     text = said(letter)
     return {
         "title": text,
-        "slug": f"page-{MARKS[letter].replace(' ', '-')}",
+        "slug": f"page-{mark(letter)}",
         "seo_title": text,
         "search_description": text,
         "question": text,
@@ -145,11 +144,10 @@ class Planted:
         return list(Contribution.objects.select_related("activity").order_by("pk"))
 
 
-def talk_on(letter: str, text: str = "") -> Discussion:
-    """A discussion with one public comment, both with the word."""
+def talk_on(letter: str) -> Discussion:
+    """A discussion with the word in its title and in its question."""
     title = f"Talk {KEY} {mark(letter)}"
-    talk = Discussion.objects.create(title=title, prompt=said(letter), audience="everyone", moderation="at_once")
-    return talk
+    return Discussion.objects.create(title=title, prompt=said(letter), audience="everyone", moderation="at_once")
 
 
 def restrict(page: Any, kind: str, **more: Any) -> PageViewRestriction:
@@ -311,5 +309,5 @@ def _answered(index: ConsultationIndexPage) -> list[ConsultationPage]:
 def _document() -> Any:
     collection = Collection.get_first_root_node().add_child(name="For members")
     CollectionViewRestriction.objects.create(collection=collection, restriction_type="login")
-    file = ContentFile(said("K").encode(), name="minutes.txt")
+    file = ContentFile(b"Minutes", name="minutes.txt")
     return get_document_model().objects.create(title="Minutes", collection=collection, file=file)

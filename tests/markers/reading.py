@@ -4,20 +4,14 @@ import io
 import zipfile
 from typing import Any
 
-from tests.core.admin_walk import finished
-
 ZIP = b"PK\x03\x04"
 
 
 def everything_in(response: Any) -> str:
     """Its headers and all that it holds, as one text."""
     headers = "\n".join(f"{name}: {value}" for name, value in response.items())
-    cookies = response.cookies.output()
-    if response.streaming:
-        content = response.getvalue()
-    else:
-        content = finished(response).content
-    return "\n".join([headers, cookies, text_in(content)])
+    content = response.getvalue() if response.streaming else response.content
+    return "\n".join([headers, response.cookies.output(), text_in(content)])
 
 
 def text_in(content: bytes) -> str:

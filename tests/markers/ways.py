@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import translation
@@ -46,16 +47,20 @@ def asked(address: str, *queries: str) -> list[str]:
     return [address, *(f"{address}?{query}" for query in queries)]
 
 
+IN_WELSH = ("wagtailcore_login", "embed", "poster", "search", "search_suggest", "site_listing")
+"""Routes that show what is in a language: they are asked in the second one too."""
+
+BY_PAGES_AND_ACTIONS = {"wagtail_serve", "listing", "calendar", "engage"}
+"""Routes whose ways are named by the type of the page and by the action."""
+
+
 def public_ways(planted: Planted) -> list[Way]:
-    """All that a resident could ask the site for, in both its languages."""
-    ways: list[Way] = []
-    for language in ("en", "cy"):
-        with translation.override(language):
-            for name, addresses in _by_route(planted).items():
-                ways += [(name, address) for address in addresses]
-    for label, address in [*_pages(), *_door(planted)]:
-        ways.append((label, address))
-    return list(dict.fromkeys(ways))
+    """All that a resident could ask the site for."""
+    ways = [(name, address) for name, addresses in _by_route(planted).items() for address in addresses]
+    with translation.override("cy"):
+        found = _by_route(planted)
+        ways += [(name, address) for name in IN_WELSH for address in found[name]]
+    return list(dict.fromkeys([*ways, *_pages(), *_door(planted)]))
 
 
 def _by_route(planted: Planted) -> dict[str, list[str]]:
@@ -67,7 +72,7 @@ def _by_route(planted: Planted) -> dict[str, list[str]]:
     document = planted.document
     plain = sorted(name for name in public_routes() if name.startswith(("account_", "mfa_", "socialaccount_")))
     with_arguments = {
-        "account_answers": [answers_url(participant_for_user(planted.writer), "en").partition("localhost")[2]],
+        "account_answers": [urlsplit(answers_url(participant_for_user(planted.writer), "en")).path],
         "account_confirm_email": [reverse("account_confirm_email", args=["key"])],
         "account_reset_password_from_key": [reverse("account_reset_password_from_key", args=["a", "b-c"])],
     }
@@ -83,8 +88,8 @@ def _by_route(planted: Planted) -> dict[str, list[str]]:
         "wagtaildocs_authenticate_with_password": [reverse("wagtaildocs_authenticate_with_password", args=[1])],
         "short_link": [
             *(reverse("short_link", args=[code]) for code in codes),
-            *(reverse("short_link", args=[code, LinkSource.POSTER.value]) for code in codes),
-            *(f"{reverse('short_link', args=[code])}?lang=cy" for code in codes),
+            reverse("short_link", args=[codes[0], LinkSource.POSTER.value]),
+            *(f"{reverse('short_link', args=[code])}?lang=cy" for code in codes[:3]),
         ],
         "openid_connect_login": [reverse("openid_connect_login", args=["council"])],
         "openid_connect_callback": [reverse("openid_connect_callback", args=["council"])],
@@ -103,30 +108,32 @@ def _by_route(planted: Planted) -> dict[str, list[str]]:
     }
 
 
-LISTINGS = ("fields=extended", f"tx={KEY}", "st=open", "st=closed", "st=forthcoming", "page=2", f"ar={KEY}")
+LISTINGS = ("fields=extended", f"tx={KEY}&st=closed", "page=2")
 
 
 def _searches(kind: Kind, planted: Planted) -> list[str]:
     address, more = reverse("search"), f"q={KEY}&kind={kind.value}"
-    below = [planted.home.pk, planted.index.pk, *(page.pk for page in planted.pages)]
-    narrow = [f"{more}&state={tab.value}" for tab in ListTab] if kind == Kind.CONSULTATIONS else []
-    return asked(address, more, f"{more}&page=2", *(f"{more}&in={pk}" for pk in below), *narrow)
+    queries = [more, f"{more}&page=2"]
+    if kind == Kind.EVERYTHING:
+        queries += [f"{more}&in={page.pk}" for page in planted.pages[::2]]
+    if kind == Kind.CONSULTATIONS:
+        queries += [f"{more}&state={tab.value}" for tab in ListTab]
+    return asked(address, *queries)
 
 
 def _pages() -> Iterator[Way]:
     """Every page, whoever may see it, and everything that a page of its type answers beside itself."""
     tabs = [f"state={tab.value}" for tab in ListTab]
     queries = {
-        "list": [*tabs, *(f"{tab}&q={KEY}" for tab in tabs), f"q={KEY}", "state=all&page=2", f"place={KEY}"],
-        "plan": [f"q={KEY}", f"place={KEY}", "month=2026-06"],
-        "outcomes": [*(f"status={status.value}" for status in EntryStatus), f"q={KEY}", f"place={KEY}", "page=2"],
+        "list": [*tabs, f"state=all&q={KEY}", "state=all&page=2", f"place={KEY}"],
+        "plan": [f"place={KEY}"],
+        "outcomes": [*(f"status={status.value}" for status in EntryStatus), f"place={KEY}", "page=2"],
         "listing": list(LISTINGS),
     }
-    for page in Page.objects.filter(depth__gt=1).specific().select_related("locale"):
-        label = type(page).__name__
-        url = page.url or page.get_url() or ""
+    for page in Page.objects.filter(depth__gt=2).specific().select_related("locale"):
+        label, url = type(page).__name__, page.url
         if not isinstance(page, RoutablePageMixin):
-            yield from ((label, address) for address in asked(url, "play=1"))
+            yield label, url
             continue
         yield from ((f"{label} list", address) for address in asked(url, *queries["list"]))
         for pattern in page.get_subpage_urls():
@@ -134,9 +141,9 @@ def _pages() -> Iterator[Way]:
                 continue
             below = f"{url}{page.reverse_subpage(pattern.name)}"
             name = pattern.name
-            for path in {below, below.removesuffix("/")}:
-                known = "listing" if name.startswith("listing") else name
-                yield from ((f"{label} {name}", address) for address in asked(path, *queries.get(known, [])))
+            path = below.removesuffix("/") if name.startswith(("calendar", "listing")) else below
+            known = "listing" if name.startswith("listing") else name
+            yield from ((f"{label} {name}", address) for address in asked(path, *queries.get(known, [])))
 
 
 ASKED_FOR = {
@@ -179,7 +186,7 @@ def admin_ways(planted: Planted) -> list[Way]:
             continue
         space, _, last = name.partition(":")
         label = f"{modules[space].slug}:{last}" if space in modules else name
-        for arguments in _arguments(name, space, last, planted, modules):
+        for arguments in _arguments(space, last, planted, modules):
             url = reverse(name, kwargs={parameter: arguments[parameter] for parameter in parameters})
             ways += [(label, address) for address in asked(url, *_admin_queries(name))]
     return list(dict.fromkeys(ways))
@@ -199,25 +206,24 @@ def _admin_queries(name: str) -> list[str]:
 def _arguments(name: str, space: str, last: str, planted: Planted, modules: dict[str, Any]) -> list[dict[str, Any]]:
     """Everything that an address can be about."""
     if space in modules:
-        activities = modules[space].activity_model.objects.all()
-        return [{"pk": activity.pk, "kind": kind} for activity in activities for kind in ("csv", "xlsx")]
-    if space == "engagement_queue":
-        return [{"uuid": given.uuid} for given in planted.contributions]
-    if space == "engagement_entry":
-        typed = [given for given in planted.contributions if given.batch_id]
-        return [
-            {"pk": planted.batch.pk, "uuid": given.uuid, "kind": kind} for given in typed for kind in ("csv", "xlsx")
-        ]
-    if space == "evidence":
-        keys = [planted.pack.translation_key, *(page.translation_key for page in planted.pages)]
-        return [{"key": key, "pack": planted.pack.uuid} for key in keys]
-    if space == "consultation_action":
-        return [{"pk": page.pk, "name": action.name} for page in planted.pages[-4:] for action in ACTIONS]
-    if space == "consultation_told":
-        return [{"page_id": page.pk} for page in planted.pages]
-    if space == "activity_chooser":
-        return [{"pk": planted.talk.pk}]
-    if space.endswith("_subject"):
-        subject, _made = Subject.objects.get_or_create(slug="streets", defaults={"name": "Streets"})
-        return [{"pk": subject.pk}]
-    return [{}]
+        activities = modules[space].activity_model.objects.order_by("-pk")
+        activities = activities if last == "export" else activities[:4]
+        return [{"pk": activity.pk, "kind": kind} for activity in activities for kind in KINDS]
+    typed = [given.uuid for given in planted.contributions if given.batch_id]
+    keys = [page.translation_key for page in planted.pages]
+    actions = [action.name for action in ACTIONS]
+    subject, _made = Subject.objects.get_or_create(slug="streets", defaults={"name": "Streets"})
+    of_space: dict[str, list[dict[str, Any]]] = {
+        "engagement_queue": [{"uuid": given.uuid} for given in planted.contributions],
+        "engagement_entry": [{"pk": planted.batch.pk, "uuid": uuid, "kind": kind} for uuid in typed for kind in KINDS],
+        "evidence": [{"key": key, "pack": planted.pack.uuid} for key in keys],
+        "consultation_action": [{"pk": page.pk, "name": name} for page in planted.pages[-3:] for name in actions],
+        "consultation_told": [{"page_id": page.pk} for page in planted.pages],
+        "activity_chooser": [{"pk": planted.talk.pk}],
+        SUBJECTS: [{"pk": subject.pk}],
+    }
+    return of_space.get(space.replace("snippetchoosers", "snippets"), [{}])
+
+
+KINDS = ("csv", "xlsx")
+SUBJECTS = "wagtailsnippets_engagement_consultations_subject"

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from engagement.core.models import StateChange
 from engagement.moderation.models import Report
-from engagement.plugin import ContributionState, MoveRefused, leave
+from engagement.plugin import ContributionState, MoveRefused, leave, withdraw
 from engagement.testing.people import make_staff
 from tests.comments.factories import say
 from tests.moderation.conftest import decide, known, mails, send, state_of
@@ -270,3 +270,15 @@ def test_reported_and_waiting_is_answered_by_any_decision(moderator: Client, com
 
     assert state_of(comment) == "published"
     assert Report.objects.get().outcome == "kept"
+
+
+def test_author_who_takes_something_back_is_not_named_by_address(moderator: Client, discussion) -> None:
+    """What colleagues did stands there by name; the author's account is nobody's business."""
+    author = known("ann@example.org")
+    comment = say(discussion, author=author)
+    withdraw(contribution=comment.contribution, by=author.user)
+
+    page = moderator.get(f"/admin/engagement/given/{comment.contribution.uuid}/").content.decode()
+
+    assert "The person themselves" in page
+    assert "ann@example.org" not in page
