@@ -101,7 +101,7 @@ class CommentsModule(Module):
         rows = Comment.objects.filter(contribution__in=given).select_related("reply_to__contribution").only(*OF_ROW)
         link = Comment._meta.get_field("contribution")
         for row in rows:
-            # Not assigned: then each would know the other, and an export would hold all of them until they are collected.
+            # Not assigned: then each would know the other, and an export would hold them until they are collected.
             link.set_cached_value(row, given[row.contribution_id])
         return {row.contribution_id: row for row in rows}
 
