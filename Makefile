@@ -37,7 +37,7 @@ format: ## Put the code into its form
 	$(python) -m ruff format .
 	$(python) -m ruff check --fix .
 
-bench: ## Measure pages in bare views, queries and kilobytes against bench/limits.toml
+bench: ## Measure pages and evidence packs against bench/limits.toml
 	@bin/setup dev
 	$(python) -m bench.run
 

@@ -51,7 +51,7 @@ def measured() -> list[dict[str, float]]:
 
 
 def costs(key: Any) -> dict[str, float]:
-    """Of the pack of the consultation with that translation key; written twice, because looking at memory takes time."""
+    """Of the pack of the consultation with that key. It is written twice, because looking at memory takes time."""
     start = time.process_time()
     write(key)
     seconds = time.process_time() - start

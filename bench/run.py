@@ -200,10 +200,8 @@ def main() -> int:
     prepare()
     passed = not limits or report(limits, measure(limits))
     if not names or EVIDENCE in names:
-        passed = (
-            not subprocess.run([sys.executable, "-m", "bench.evidence"], cwd=ROOT, env=ENVIRONMENT).returncode
-            and passed
-        )
+        ended = subprocess.run([sys.executable, "-m", "bench.evidence"], cwd=ROOT, env=ENVIRONMENT, check=False)
+        passed = passed and ended.returncode == 0
     return 0 if passed else 1
 
 

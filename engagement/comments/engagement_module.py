@@ -99,8 +99,10 @@ class CommentsModule(Module):
         """The comments of these contributions, with what exports, queue and addresses need of them."""
         given = {contribution.pk: contribution for contribution in contributions}
         rows = Comment.objects.filter(contribution__in=given).select_related("reply_to__contribution").only(*OF_ROW)
+        link = Comment._meta.get_field("contribution")
         for row in rows:
-            row.contribution = given[row.contribution_id]
+            # Not assigned: then each would know the other, and an export would hold them until they are collected.
+            link.set_cached_value(row, given[row.contribution_id])
         return {row.contribution_id: row for row in rows}
 
     def text_of(self, row: Any) -> str:

@@ -12,7 +12,7 @@ from engagement.comments.models import Agreement, Comment, Discussion
 from engagement.comments.paging import Asked, Position, slice_of
 from engagement.comments.querysets import AWAY, DOWN
 from engagement.comments.rules import FOLDED_ABOVE, SHOWN_OF_FOLDED, is_own
-from engagement.plugin import ContributionState, Earlier, Participant, StateChange, Visit
+from engagement.plugin import Contribution, ContributionState, Earlier, Participant, StateChange, Visit
 
 IN_PAGE = 3
 """Comments shown in the page of the consultation."""
@@ -268,7 +268,8 @@ def earlier_versions(comment: Comment) -> list[Earlier]:
 
 def find_sent(discussion: Discussion, key: uuid.UUID) -> Comment | None:
     """What the same form brought the first time (`base.guards.form_key`), or None."""
-    return _to_thank_for(Comment.objects.on(discussion).filter(contribution__retry_key=key))
+    is_known = Contribution.objects.filter(activity=discussion.pk, retry_key=key).exists()
+    return _to_thank_for(Comment.objects.on(discussion).filter(contribution__retry_key=key)) if is_known else None
 
 
 def _to_thank_for(comments: Any) -> Comment | None:

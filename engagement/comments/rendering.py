@@ -19,7 +19,7 @@ from base.timewords import day_words
 from engagement.comments.models import Comment, Discussion
 from engagement.comments.queries import Fold, Node
 from engagement.comments.rules import can_agree, can_be_agreed_with, can_be_answered, can_edit
-from engagement.moderation.links import REPORT_NAME, report_url, second_look_url
+from engagement.moderation.links import report_url, reports_url, second_look_url
 from engagement.plugin import (
     Arrival,
     Channel,
@@ -178,7 +178,7 @@ class Lines:
 
     @cached_property
     def report_at(self) -> str:
-        return action_url(self.discussion, REPORT_NAME)
+        return reports_url(self.discussion)
 
     @cached_property
     def is_staff(self) -> bool:

@@ -7,15 +7,20 @@ from engagement.moderation.views.public import REPORT_NAME
 from engagement.plugin import Activity, Contribution, action_url
 
 
+def reports_url(activity: Activity) -> str:
+    """The address, path only, where contributions to an activity are reported: to be made once for `report_url`."""
+    return action_url(activity, REPORT_NAME)
+
+
 def report_url(activity: Activity, contribution: Contribution, *, at: str = "") -> str:
     """The address, path only, where anybody can report a published contribution to an activity.
 
     Offer it beside what others wrote, with `rel="nofollow"`; not beside the reader's own words: those they withdraw.
 
     Args:
-        at: the address of the action `REPORT_NAME`, from who shows many contributions to one activity.
+        at: `reports_url`, from who shows many contributions to one activity.
     """
-    return f"{at or action_url(activity, REPORT_NAME)}?of={contribution.uuid}"
+    return f"{at or reports_url(activity)}?of={contribution.uuid}"
 
 
 def second_look_url(activity: Activity, contribution: Contribution) -> str:

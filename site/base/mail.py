@@ -18,7 +18,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
 from django.core.validators import validate_email
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Count, F, Q, QuerySet
 from django.template import Context, TemplateDoesNotExist
 from django.template.loader import get_template, render_to_string
@@ -38,7 +38,6 @@ MOST_ATTEMPTS = 20
 """With pauses that double from one minute to six hours: about three days."""
 KEPT = timedelta(days=30)
 
-PREPARED = ("to", "subject", "body", "html", "headers", "language", "due_at")
 HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 OUR_HEADERS = re.compile(r"(to|cc|bcc|from|sender|subject|date|message-id|return-path|mime-version|content-.*)", re.I)
 
@@ -68,16 +67,25 @@ def queue_mail(
     Raises:
         ValueError: `to` is no address, or a header is one that belongs to the outbox or has no proper name.
     """
-    if sent_before := OutboxMessage.objects.filter(key=key).first():
+    if sent_before := _queued(key):
         return sent_before
-    prepared = prepare_mail(
+    message = prepare_mail(
         key=key, to=to, template=template, context=context, language=language, headers=headers, sender=sender
     )
-    defaults = {name: getattr(prepared, name) for name in PREPARED}
-    message, is_new = OutboxMessage.objects.get_or_create(key=key, defaults=defaults)
-    if is_new:
-        deliver.enqueue_on_commit(message.pk)
+    try:
+        with transaction.atomic():
+            message.save(force_insert=True)
+    except IntegrityError:
+        if sent_meanwhile := _queued(key):
+            return sent_meanwhile
+        raise
+    deliver.enqueue_on_commit(message.pk)
     return message
+
+
+def _queued(key: str) -> OutboxMessage | None:
+    found = OutboxMessage.objects.filter(key=key).order_by()
+    return next(iter(found[:1]), None)  # `first()` sorts, for which Django compares every column
 
 
 def prepare_mail(

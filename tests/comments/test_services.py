@@ -1,6 +1,8 @@
 """What stands in the tables after people have spoken."""
 
+import gc
 import uuid
+import weakref
 
 import pytest
 from django.db import IntegrityError
@@ -11,6 +13,7 @@ from pytest_django import Settings
 
 from base.models import OutboxMessage
 from engagement.accounts.services import erase_participant
+from engagement.comments.engagement_module import CommentsModule
 from engagement.comments.models import Comment, Discussion
 from engagement.comments.rendering import name_of
 from engagement.comments.rules import TextRefused
@@ -341,3 +344,17 @@ def test_comment_knows_its_address() -> None:
     comment = say(make_discussion())
     key, talk = comment.contribution.uuid, comment.contribution.activity.uuid
     assert comment.get_absolute_url() == f"/engage/{talk}/thread/?comment={key}#c-{key}"
+
+
+def test_comments_of_an_export_are_gone_once_they_are_written() -> None:
+    discussion = make_discussion()
+    say(discussion)
+    given = list(Contribution.objects.filter(activity=discussion.pk).select_related("participant"))
+    gc.disable()
+    try:
+        rows = CommentsModule().rows_for(given)
+        kept = [weakref.ref(row) for row in rows.values()]
+        rows.clear()
+        assert [one() for one in kept] == [None]
+    finally:
+        gc.enable()

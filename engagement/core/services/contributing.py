@@ -85,7 +85,7 @@ def contribute(
     try:
         with transaction.atomic():
             contribution = Contribution.objects.create(
-                activity_id=activity.pk,
+                activity=activity,
                 participant=participant,
                 state=state,
                 language=language,
@@ -142,7 +142,8 @@ def join(*, kept: Participant, gone: Participant) -> None:
 
 def find_earlier(*, activity: Activity, retry_key: uuid.UUID) -> Contribution | None:
     """What the same form with the same answers brought the first time, or None."""
-    return Contribution.objects.filter(activity_id=activity.pk, retry_key=retry_key).first()
+    found = Contribution.objects.filter(activity_id=activity.pk, retry_key=retry_key).order_by()
+    return next(iter(found[:1]), None)  # `first()` sorts, for which Django compares every column
 
 
 @transaction.atomic

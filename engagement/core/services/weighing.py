@@ -120,6 +120,8 @@ def _first_said(
     if changing is not None:
         said = said.exclude(pk=changing.pk)
     is_own = Case(When(giver.own, then=Value(True)), default=Value(False), output_field=BooleanField())
+    if not said.order_by().exists():
+        return None  # mostly: asked first, because what is asked of what was said is long
     said = said.annotate(is_own=is_own).select_related("activity", "confirmation")
     own = Q(is_own=True, created_at__gte=timezone.now() - DOUBLES_WITHIN)
     if are_long(words):

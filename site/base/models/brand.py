@@ -225,7 +225,7 @@ class BrandSettings(PreviewableMixin, ClusterableModel, BaseSiteSetting):
         site = page.get_site() if page is not None and page.pk else None
         if page is None:
             site = Site.objects.filter(is_default_site=True).first()
-        return cls.objects.filter(site=site).first() or cls(site=site)
+        return next(iter(cls.objects.filter(site=site).order_by()), None) or cls(site=site)
 
     @property
     def language_codes(self) -> list[str]:
