@@ -18,7 +18,7 @@ from base.timewords import day_words
 from engagement.consultations import words
 from engagement.consultations.enums import ConsultationState, ListTab
 from engagement.consultations.models import ConsultationPage, Subject
-from engagement.consultations.querysets import ConsultationQuerySet
+from engagement.consultations.querysets import ConsultationQuerySet, not_over_at
 from engagement.consultations.rules import TAB_STATES, Standing
 from engagement.plugin import Activity, Module, find_module, people_at
 
@@ -125,14 +125,18 @@ def first_in_tabs(pages: ConsultationQuerySet, most: Mapping[ListTab, int], now:
 
     What runs is little, however old the site: it is sorted here. What is over grows every year: the database sorts it.
     """
-    running = [page for page in pages.not_over_at(now).for_cards() if not page.standing.withdrawn_on]
-    at = {page: page.standing.state_at(now) for page in running}
-    is_open = sorted((page for page in running if at[page] == ConsultationState.OPEN), key=_end)
-    is_planned = sorted((page for page in running if at[page] == ConsultationState.PLANNED), key=_start)
     over = {
-        tab: list(in_tab(pages, tab, now).for_cards()[: most[tab] + 1]) for tab in (ListTab.ANSWERED, ListTab.CLOSED)
+        tab: list(in_tab(pages, tab, now).values_list("pk", flat=True)[: most[tab] + 1])
+        for tab in (ListTab.ANSWERED, ListTab.CLOSED)
     }
-    found = {ListTab.OPEN: is_open, ListTab.PLANNED: is_planned, **over}
+    # To order rows, Django compares every column that it reads: so keys are ordered, and all cards read together.
+    is_over = Q(pk__in=[key for keys in over.values() for key in keys])
+    read = {page.pk: page for page in pages.filter(is_over | not_over_at(now)).for_cards()}
+    found = {tab: [read[key] for key in keys if key in read] for tab, keys in over.items()}
+    running = [page for page in read.values() if not page.standing.withdrawn_on]
+    at = {page: page.standing.state_at(now) for page in running}
+    found[ListTab.OPEN] = sorted((page for page in running if at[page] == ConsultationState.OPEN), key=_end)
+    found[ListTab.PLANNED] = sorted((page for page in running if at[page] == ConsultationState.PLANNED), key=_start)
     return {tab: Top(found[tab][: most[tab]], len(found[tab])) for tab in found}
 
 

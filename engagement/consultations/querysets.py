@@ -40,11 +40,6 @@ class ConsultationQuerySet(BasePageQuerySet):
         columns = (*ON_CARD, "last_published_at", "subject__name", "subject__translation_key")
         return self.with_standing().select_related("locale", "subject").only(*columns)
 
-    def not_over_at(self, now: datetime) -> "ConsultationQuerySet":
-        """Those that have not closed at an aware time: they run, have yet to open, or have no dates."""
-        closes_at = "timetable__closes_at"
-        return self.filter(Q(**{f"{closes_at}__isnull": True}) | Q(**{f"{closes_at}__gt": now}))
-
     def with_state(self, now: datetime) -> "ConsultationQuerySet":
         """Each with its `public_state` at an aware time: `rules.Standing.state_at` said in SQL."""
         has_closed = Q(timetable__closes_at__lte=now)
@@ -60,3 +55,9 @@ class ConsultationQuerySet(BasePageQuerySet):
                 default=Value(ConsultationState.OPEN.value),
             )
         )
+
+
+def not_over_at(now: datetime) -> Q:
+    """The condition for what has not closed at an aware time: it runs, has yet to open, or has no dates."""
+    closes_at = "timetable__closes_at"
+    return Q(**{f"{closes_at}__isnull": True}) | Q(**{f"{closes_at}__gt": now})
