@@ -1,9 +1,8 @@
 """What is private, hidden, removed or unconfirmed comes out nowhere but where it may.
 
 Everything on the site that could be private holds a word of its own (`tests.markers.planting.MARKS` gives each a
-letter). Somebody of every kind asks for every address, and the tables say which of the words came out: nobody signed
-in, a member without rights (r), a member of the group (g), the member who wrote the comments (w), Editors, Moderators,
-Community managers, Analysts, an administrator (a).
+letter). Visitors ask for every address, and the tables say which of the words came out: somebody not signed in (n), a
+member of the group (g), the member who wrote the comments (w); in the admin Editors (E) and Analysts (A).
 
 A word in what somebody asked for themselves does not count: an address stands in the answer to it.
 """
