@@ -33,43 +33,43 @@ BATHS_SAID = [
     ),
     Said("baths-yusuf-yes", "yusuf", 137, "19:12", "Yes. I will bring a tape measure.", to="baths-yusuf-answer"),
     Said(
-        "baths-bron", "bron", 136, "22:40",
+        "baths-bron", "bron", 138, "22:40",
         "District nurse. I know six people on my round who would be out of bed for a warm pool with a hoist. It would cost "
         "less than the falls.",
     ),
     Said(
-        "baths-anjali", "anjali", 134, "05:55",
+        "baths-anjali", "anjali", 138, "05:55",
         "The doors open at eight, and so does my ward. Three mornings from quarter past six would be enough. We would fill it.",
     ),
     Said(
-        "baths-ngozi", "ngozi", 131, "13:20",
+        "baths-ngozi", "ngozi", 138, "13:20",
         "An hour for women, please, and not at two on a Tuesday. There are twenty of us at St Cedd’s who would come with "
         "our daughters.",
     ),
     Said(
-        "baths-celia", "celia", 129, "11:02",
+        "baths-celia", "celia", 138, "11:02",
         "The tiles were made in Wexbourne, by people whose names are on the war memorial. You will not find that beside a "
         "ring road.",
     ),
     Said(
-        "baths-peter", "peter", 128, "20:16",
+        "baths-peter", "peter", 137, "20:16",
         "Tiles do not teach anybody to swim. Eight lanes and a grant for half of it. I should take the money.",
         to="baths-celia",
     ),
     Said(
-        "baths-omar", "omar", 124, "19:31",
+        "baths-omar", "omar", 137, "19:31",
         "Fourteen months is long and three years is longer. My youngest is seven. Repair it.",
     ),
     Said(
-        "baths-kamil", "kamil", 120, "23:05",
+        "baths-kamil", "kamil", 137, "23:05",
         "Put a pool on the roof, open air. In Gdynia they have one and people go in January.",
     ),
     Said(
-        "baths-price", "laura", 115, "09:48",
+        "baths-price", "laura", 137, "09:48",
         "Two adults and three children is £19.40. We go once a month now and not every week.",
     ),
     Said(
-        "baths-price-answer", OFFICER, 112, "16:20",
+        "baths-price-answer", OFFICER, 136, "16:20",
         "Prices are decided in February and not here, but we will put what you said before the same councillors.",
         to="baths-price",
     ),

@@ -15,7 +15,9 @@ SEED = 1908
 """The year in which the baths were opened."""
 REPLIES = 0.38
 """How many of them answer another."""
-DAYS = 42
+QUIET = 5
+"""Days in which the people of `baths_talk` had the talk to themselves."""
+DAYS = 37
 
 FIRST = [
     "Ada",
@@ -262,7 +264,7 @@ def comments_on(most: int) -> Iterator[Line]:
     """The first so many of the crowd, oldest first."""
     dice = random.Random(SEED)
     # The first week and the last are the busy ones.
-    moments = sorted(DAYS * dice.betavariate(0.7, 0.8) for _ in range(CROWD))[:most]
+    moments = sorted(QUIET + DAYS * dice.betavariate(0.7, 0.8) for _ in range(CROWD))[:most]
     said: set[str] = set()
     roots: list[int] = []
     for number, moment in enumerate(moments):
