@@ -5,6 +5,9 @@ library's `logging`; structlog renders all of it in one way.
 """
 
 import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -23,6 +26,20 @@ SECRET_ARGUMENT = re.compile(r"key|token|uidb36|uidb64|signed|secret", re.IGNORE
 """Names of parts of an address that let whoever reads the log act for somebody else."""
 
 PLAIN = (str, int, float, bool, type(None))
+
+COMMAND_LINES = {"manage.py", "django-admin"}
+SERVERS = {"db_worker", "runserver"}
+"""Commands that run until they are ended; all others answer on standard output."""
+
+
+def is_command(words: Sequence[str] | None = None) -> bool:
+    """Whether this process is a command whose standard output is its answer, and no server.
+
+    Args:
+        words: those it was started with, by default `sys.argv`.
+    """
+    program, *rest = sys.argv if words is None else words
+    return Path(program).name in COMMAND_LINES and not SERVERS.intersection(rest[:1])
 
 
 def without_addresses(text: str) -> str:
@@ -100,7 +117,8 @@ def logging_config(*, json: bool, level: str = "INFO") -> dict[str, Any]:
     """Django's `LOGGING`.
 
     Args:
-        json: one JSON object a line on standard output for machines, otherwise lines on standard error for people.
+        json: one JSON object a line for machines, on standard output, or on standard error where a command answers on
+            the other; otherwise lines on standard error for people, without those of each background task.
         level: the lowest level that is written.
     """
     formatter = {
@@ -108,7 +126,7 @@ def logging_config(*, json: bool, level: str = "INFO") -> dict[str, Any]:
         "foreign_pre_chain": [*SHARED, structlog.stdlib.ExtraAdder(), hide_secrets_of_path, keep_plain_extras],
         "processors": _rendering(json),
     }
-    stream = "ext://sys.stdout" if json else "ext://sys.stderr"
+    stream = "ext://sys.stdout" if json and not is_command() else "ext://sys.stderr"
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -123,6 +141,8 @@ def logging_config(*, json: bool, level: str = "INFO") -> dict[str, Any]:
             "django.request": {"level": "ERROR"},
             # Scanners ask for hosts that are not ours all day; the line of the request tells enough.
             "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+            # Three lines for each task are for machines to follow; a person looks for what failed.
+            "django_tasks": {"level": level if json else "WARNING"},
         },
     }
 

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
 
-from base.logs import logging_config, without_addresses
+from base.logs import is_command, logging_config, without_addresses
 from base.models import OutboxMessage
 from config.urls import urlpatterns as site_urls
 
@@ -63,6 +63,31 @@ def test_object_attached_to_a_record_is_left_out(lines: Lines) -> None:
     [line] = lines()
     line.pop("timestamp")
     assert line == {"event": "x", "level": "warning", "logger": "folkmoot.test", "n": 1}
+
+
+@pytest.mark.parametrize(
+    ("words", "is_one"),
+    [
+        (["manage.py", "import_consultation", "item.json"], True),
+        (["/srv/folkmoot/manage.py", "migrate"], True),
+        (["manage.py"], True),
+        (["manage.py", "db_worker"], False),
+        (["manage.py", "runserver", "8000"], False),
+        (["/srv/folkmoot/.venv/bin/gunicorn", "config.wsgi"], False),
+    ],
+)
+def test_commands_are_told_from_servers(words: list[str], is_one: bool) -> None:
+    assert is_command(words) is is_one
+
+
+def test_servers_log_on_standard_output_and_commands_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stream() -> str:
+        return str(logging_config(json=True)["handlers"]["lines"]["stream"])
+
+    monkeypatch.setattr("sys.argv", ["gunicorn", "config.wsgi"])
+    assert stream() == "ext://sys.stdout"
+    monkeypatch.setattr("sys.argv", ["manage.py", "tidy"])
+    assert stream() == "ext://sys.stderr"
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,21 @@ NEEDED = {
     "ALLOWED_HOSTS": "folkmoot.example.org,.moot.example.org",
     "DATABASE_URL": "sqlite://:memory:",
 }
+NIGHT_BUSES = {
+    "schema_name": "consultation",
+    "document_type": "closed_consultation",
+    "base_path": "/government/consultations/night-buses",
+    "title": "Night buses",
+    "description": "Should buses run at night?",
+    "locale": "en",
+    "public_updated_at": "2020-06-02T09:00:00+01:00",
+    "links": {"organisations": [{"title": "Transport office"}]},
+    "details": {
+        "body": "<div class='govspeak'><p>Should buses run at night?</p></div>",
+        "opening_date": "2020-06-01T09:00:00+01:00",
+        "closing_date": "2020-07-01T17:00:00+01:00",
+    },
+}
 
 
 def run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -86,3 +101,21 @@ def test_every_variable_the_settings_read_is_documented() -> None:
     documented = set(re.findall(r"^\| `([A-Z_]+)`", Path(ROOT / "docs" / "operations.md").read_text(), re.MULTILINE))
     assert read - documented == set()
     assert documented - read == {"PORT"}
+
+
+def test_what_an_import_answers_stands_alone_on_standard_output(tmp_path: Path) -> None:
+    """Publishing logs a good many lines and, without a queue, runs what updates the index."""
+    site = {
+        **NEEDED,
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'site.sqlite3'}",
+        "TASKS_BACKEND": "django_tasks.backends.immediate.ImmediateBackend",
+    }
+    for command in (("migrate", "--verbosity", "0"), ("create_site", "Wexbourne Moot")):
+        assert run("manage.py", *command, **site).returncode == 0
+    item = tmp_path / "night-buses.json"
+    item.write_text(json.dumps(NIGHT_BUSES))
+    result = run("manage.py", "import_consultation", str(item), "--publish", **site)
+    address = "https://folkmoot.example.org/have-your-say/night-buses/"
+    assert (result.returncode, result.stdout) == (0, f"created {address} closed\n")
+    logged = [json.loads(line) for line in result.stderr.splitlines()]
+    assert {"wagtail", "django_tasks"} <= {line["logger"].split(".")[0] for line in logged}
