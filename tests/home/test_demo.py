@@ -166,8 +166,10 @@ def test_command_is_refused_outside_demo_and_development(db: None) -> None:
 
 def test_command_tells_the_logins(load: Any, settings: Any, capsys: pytest.CaptureFixture[str]) -> None:
     settings.DEMO = True
+    settings.WAGTAILADMIN_BASE_URL = "http://localhost:8123"
     call_command("load_demo")
     said = capsys.readouterr().out
+    assert "http://localhost:8123/demo/" in said
     assert PASSWORD in said
     assert all(login.email in said for login in LOGINS)
 

@@ -30,4 +30,10 @@ class Command(BaseCommand):
     def said(self) -> str:
         """Whom one can be, for whoever starts the demo."""
         lines = [f"  {login.email:28} {login.role}" for login in LOGINS]
-        return "\n".join([f"Logins, all with the password {PASSWORD}", *lines, "What to try   /demo/"])
+        return "\n".join(
+            [
+                f"Logins, all with the password {PASSWORD}",
+                *lines,
+                f"What to try   {settings.WAGTAILADMIN_BASE_URL}/demo/",
+            ]
+        )
