@@ -14,8 +14,9 @@ from wagtail.models import PageViewRestriction
 
 from base.guards import KEY_FIELD
 from engagement.accounts.guests import remember_guest
+from engagement.comments.models import Comment
 from engagement.moderation.models import Report
-from engagement.plugin import Audience, ContributionState
+from engagement.plugin import Audience, Contribution, ContributionState
 from engagement.testing.clock import at
 from engagement.testing.people import make_member, make_staff
 from tests.comments.factories import make_discussion, make_participant, page_of, say
@@ -52,6 +53,28 @@ def test_what_is_not_public_cannot_be_reported(client: Client, discussion, state
     assert "My own words" in response.content.decode()
     assert "Secret words" not in response.content.decode()
     assert Report.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "fields", [{}, {"reason": ""}, {"reason": "no such"}, {"reason": "abuse", "words": "x" * 9999}]
+)
+@pytest.mark.parametrize("state", [state for state in ContributionState if state != ContributionState.PUBLISHED])
+def test_who_reported_it_cannot_read_it_once_it_is_not_public(
+    client: Client, comment, state: str, fields: dict[str, str]
+) -> None:
+    send(client, comment)
+    Comment.objects.filter(pk=comment.pk).update(comment="Newer words")
+    Contribution.objects.filter(pk=comment.contribution_id).update(state=state)
+
+    for more in ({}, {"again": 1}):
+        response = client.post(report_url(comment, **more), fields)
+
+        assert response.status_code == 404
+        assert "This is not here any more" in response.content.decode()
+        for shown in (response, client.get(report_url(comment, **more))):
+            assert "Newer words" not in shown.content.decode()
+            assert "a fool" not in shown.content.decode()
+    assert Report.objects.count() == 1
 
 
 @pytest.mark.parametrize("kind", ["login", "groups", "password"])

@@ -43,6 +43,9 @@ def report_it(visit: Visit) -> HttpResponse:
     form = ReportForm(visit.request.POST if visit.request.method == "POST" else None, visit=visit)
     if form.is_bound and form.is_valid():
         return _take(visit, contribution, form)
+    if not url:
+        # What somebody reported once is no window on what it says since it was taken down.
+        raise _not_there(visit)
     return visit.render(
         "engagement/moderation/report.html",
         {"form": form, "contribution": contribution, "text": row_text(contribution, row), "url": url},
