@@ -73,14 +73,11 @@ def slice_of(conversations: Any, asked: Asked, focus: Position | None = None) ->
 
     Args:
         conversations: all there are, in any order.
-        focus: the conversation that must be on the page, whatever else is asked for. It begins its page, unless it
-            stands on the first one.
+        focus: the place that must be on the page, whatever else is asked for and whether or not a conversation is to be
+            seen there. It begins its page, unless it stands on the first or the last one.
     """
     if focus is not None:
-        before = _before(conversations, asked.sort, focus).values("pk")[:PER_PAGE]
-        return (
-            _cut(_from(conversations, asked.sort, focus)) if len(before) == PER_PAGE else _first(conversations, asked)
-        )
+        return _around(conversations, asked, focus)
     if asked.after is not None:
         found = _cut(_behind(conversations, asked.sort, asked.after))
         return found if found.positions else _first(conversations, asked)
@@ -89,6 +86,18 @@ def slice_of(conversations: Any, asked: Asked, focus: Position | None = None) ->
         if len(above) > PER_PAGE:
             return Slice(above[PER_PAGE - 1 :: -1], has_previous=True, has_more=True)
     return _first(conversations, asked)
+
+
+def _around(conversations: Any, asked: Asked, focus: Position) -> Slice:
+    """The page with this place. The last one is whole: it begins so early that it holds as many as the others."""
+    above = _positions(_before(conversations, asked.sort, focus))
+    if len(above) < PER_PAGE:
+        return _first(conversations, asked)
+    found = _cut(_from(conversations, asked.sort, focus))
+    missing = PER_PAGE - len(found.positions)
+    if not missing:
+        return found
+    return Slice([*reversed(above[:missing]), *found.positions], has_previous=len(above) > missing, has_more=False)
 
 
 def _first(conversations: Any, asked: Asked) -> Slice:

@@ -5,15 +5,21 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from engagement.comments.enums import Sort
 from engagement.comments.models import Comment, Discussion
+from engagement.comments.querysets import ONLY_OWN
 from engagement.comments.services import agree
+from engagement.plugin import Contribution, ContributionState
+from engagement.testing.people import make_member
 from tests.comments.conftest import url
 from tests.comments.factories import make_discussion, make_participant, say
 from tests.comments.test_thread import anchors, answered, busy, keys, queries, read
 
 pytestmark = pytest.mark.django_db
+
+PUBLISHED, REMOVED = ContributionState.PUBLISHED, ContributionState.REMOVED
 
 
 def link(page: str, rel: str) -> str:
@@ -149,8 +155,64 @@ def test_link_to_a_reply_shows_it_below_its_parents(
         found = anchors(read(client, url(discussion, sort=sort, **{name: reply.contribution.uuid})))
         place = found.index(keys(root)[0])
         assert found[place : place + 3] == keys(root, parent, reply)
-        is_early = expected(comments, sort).index(root) < 20
-        assert found[0] == keys(expected(comments, sort)[0] if is_early else root)[0]
+        in_order = expected(comments, sort)
+        number = in_order.index(root)
+        # The first page is the usual one, the last one a whole one, and between them the conversation begins its own.
+        begins = 0 if number < 20 else min(number, len(comments) - 20)
+        assert found[0] == keys(in_order[begins])[0]
+
+
+@pytest.mark.parametrize("was_public", [False, True])
+@pytest.mark.parametrize("state", ContributionState.values)
+@pytest.mark.parametrize("is_last", [False, True])
+def test_link_to_what_its_reader_may_not_see_shows_the_talk_around_it(
+    client: Client, discussion: Discussion, is_last: bool, state: str, was_public: bool
+) -> None:
+    """Also where nobody sees even a line of it: the newest one, withdrawn before anybody had read it."""
+    author, place = make_member(name="Tomos"), 25 if is_last else 0
+    others = [say(discussion, f"Number {number}") for number in range(place)]
+    comment = say(discussion, "Secret words.", author=author.participant, state=ContributionState.PENDING)
+    others += [say(discussion, f"Number {number}") for number in range(place, 25)]
+    Contribution.objects.filter(pk=comment.contribution_id).update(state=state)
+    Comment.objects.filter(pk=comment.pk).update(first_public_at=timezone.now() if was_public else None)
+    for user in (author, None):
+        client.logout()
+        if user:
+            client.force_login(user)
+        for sort in Sort.values:
+            page = read(client, url(discussion, sort=sort, comment=comment.contribution.uuid))
+            is_readable = state == PUBLISHED or (user == author and state in ONLY_OWN and state != REMOVED)
+            assert ("Secret words." in page) == is_readable, (sort, user)
+            assert len(anchors(page)) >= 20
+            assert keys(others[-1] if is_last else others[0])[0] in anchors(page)
+
+
+def test_withdrawing_the_newest_comment_leads_back_to_the_talk(client: Client, discussion: Discussion) -> None:
+    author = make_member(name="Tomos")
+    comments = [say(discussion, f"Number {number}") for number in range(24)]
+    newest = say(discussion, "Mine.", author=author.participant, state=ContributionState.PENDING)
+    client.force_login(author)
+    page = client.post(url(discussion, "withdraw", comment=newest.contribution.uuid), follow=True).content.decode()
+    assert "You have withdrawn your words." in page
+    assert anchors(page) == keys(*comments[4:])
+
+
+def test_new_comment_stands_behind_those_before_it(client: Client, discussion: Discussion) -> None:
+    author = make_member(name="Tomos")
+    comments = [say(discussion, f"Number {number}") for number in range(45)]
+    newest = say(discussion, "Mine.", author=author.participant, state=ContributionState.PENDING)
+    client.force_login(author)
+    page = read(client, url(discussion, comment=newest.contribution.uuid))
+    assert anchors(page) == keys(*comments[26:], newest)
+    assert "19 of 45 comments are on this page" in page
+    assert walk(client, link(page, "prev"), "prev") == [keys(*comments[6:26]), keys(*comments[:20])]
+
+
+def test_last_page_is_the_first_one_where_it_holds_all(client: Client, discussion: Discussion) -> None:
+    comments = [say(discussion, f"Number {number}") for number in range(20)]
+    gone = say(discussion, "Gone.", state=ContributionState.PENDING)
+    page = read(client, url(discussion, comment=gone.contribution.uuid))
+    assert (anchors(page), link(page, "prev"), link(page, "next")) == (keys(*comments), "", "")
 
 
 def test_link_to_an_answered_comment_leads_out_of_the_unanswered(client: Client, discussion: Discussion) -> None:
