@@ -16,7 +16,6 @@ from base.widgets import DayField, DayInput, MomentField, MomentInput
 from engagement.consultations.dating import later_by_the_pause
 from engagement.consultations.gate import changing_dates, closing_day, same_minute
 from engagement.consultations.models import ConsultationPage
-from engagement.plugin import Answer
 
 REASON = "reason_"
 
@@ -156,8 +155,12 @@ class ArchiveForm(ActionForm):
 
     def __init__(self, *args: Any, page: ConsultationPage, **kwargs: Any) -> None:
         super().__init__(*args, page=page, initial={"no_decision_on": timezone.localdate()}, **kwargs)
-        if page.drafted_answer == Answer.OUTCOME or page.withdrawn_on:
+        if page.says_outcome or page.withdrawn_on:
             self.fields.clear()
+        elif page.tells_at_once:
+            self.fields["no_decision_reason"].help_text = _(
+                "There is no outcome yet. People read this in its place, and those who took part get it by mail."
+            )
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

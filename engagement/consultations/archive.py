@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from base.publication import Problem, StaysPublic
 from engagement.consultations.enums import ConsultationState
 from engagement.consultations.rules import WAITING
-from engagement.plugin import STANDING, Answer, Contribution, is_source
+from engagement.plugin import STANDING, Contribution, is_source
 
 if TYPE_CHECKING:
     from engagement.consultations.models import ConsultationPage
@@ -43,7 +43,7 @@ def archive_problems(page: "ConsultationPage") -> Iterator[Problem]:
         return
     if page.shut_at is None or page.shut_at > timezone.now():
         yield Problem("archived_on", _("It has not closed yet. Archive it once people have been answered."))
-    elif page.drafted_answer != Answer.OUTCOME:
+    elif not page.says_outcome:
         yield Problem("archived_on", OWED)
 
 

@@ -148,7 +148,7 @@ class StandingPanel(Panel):
                 "problems": self.problems_by_tab(),
                 "warnings": warnings_for(page),
                 **sharing_of(page, self.request, now),
-                **(telling_of(page, self.request) if page.we_did else {}),
+                **(telling_of(page, self.request) if page.says_outcome else {}),
                 "actions": actions_for(page, self.request.user),
                 "also": words.also(standing, now),
             }

@@ -40,7 +40,7 @@ def source_page(translation_key: UUID) -> ConsultationPage | None:
 
 def is_told_of(page: Any) -> bool:
     """Whether the public can read an outcome on this page just now."""
-    return page.live and bool(page.we_did) and page.public_state() == ConsultationState.OUTCOME
+    return page.live and page.says_outcome and page.public_state() == ConsultationState.OUTCOME
 
 
 @transaction.atomic

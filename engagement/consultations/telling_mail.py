@@ -1,5 +1,7 @@
 """What somebody is told: their own words, what each led to, and what was decided on the whole, in their language.
 
+Where nothing will be decided, the reason stands in place of the decisions.
+
 A page behind a password tells nothing in a mail: nobody knows who still has the password. Who took part there gets
 their own words back and the address of the page.
 """
@@ -18,6 +20,7 @@ from base.visibility import asks_for_password
 from engagement.consultations.audience import language_for, standing_at
 from engagement.consultations.models import ConsultationPage
 from engagement.consultations.outcome import Entry, entries_of
+from engagement.consultations.presentation import no_decision_of
 from engagement.plugin import (
     Contribution,
     Participant,
@@ -79,7 +82,7 @@ class Answered:
 
 
 def answered(source: Any, *, reason: str = "") -> Answered | None:
-    """What is to be told; None while this page says nothing of what was decided. Four queries at most.
+    """What is to be told; None while this page says neither what was decided nor why not. Four queries at most.
 
     Args:
         source: the page written first, as it is public or as it is drafted. Its translations count as published.
@@ -88,10 +91,17 @@ def answered(source: Any, *, reason: str = "") -> Answered | None:
     public = ConsultationPage.objects.filter(translation_key=source.translation_key, live=True, alias_of=None)
     others = public.exclude(pk=source.pk)
     pages = [source, *others.select_related("locale")]
-    versions = {page.locale.language_code: _version(page) for page in pages if page.we_did}
+    versions = {page.locale.language_code: _version(page) for page in pages if _says_the_same(page, source)}
     if source.locale.language_code not in versions:
         return None
     return Answered(source, versions, BrandSettings.for_page(source), asks_for_password(source), reason)
+
+
+def _says_the_same(page: Any, source: Any) -> bool:
+    """Whether a version says in its own words what the page written first says: decisions, or why there are none."""
+    if source.we_did:
+        return bool(page.we_did)
+    return page.says_outcome and not page.we_did and bool(page.no_decision_reason.strip())
 
 
 def _version(page: Any) -> Version:
@@ -217,6 +227,7 @@ def _about(told: Answered, version: Version, language: str) -> dict[str, Any]:
         "url": f"{version.url}#answer",
         "written_in": get_language_info(version.language)["name_translated"] if is_other else "",
         "decided_by": version.page.decided_by,
+        "no_decision": None if version.entries else no_decision_of(version.page),
         "reason": told.reason,
         "is_behind_password": told.is_behind_password,
         "brand": told.brand,

@@ -301,6 +301,25 @@ def test_outcome_names_what_led_to_it(told, tmp_path):
     assert decision["references"] == {reference: "not public"}
 
 
+def test_reason_in_place_of_decisions_is_the_answer(told, tmp_path):
+    reason = "The county dropped the scheme.\nNobody pays for it."
+    with at(OPENS):
+        page = make_consultation(told["page"].get_parent().specific, title="Another", answer_by=date(2026, 7, 20))
+    with at(OUTCOME_DAY):
+        page = republish(page, no_decision_on=OUTCOME_DAY.date(), no_decision_reason=reason)
+        pack = pack_of(page, tmp_path)
+    outcome = json.loads(pack.read("outcome.json"))
+    assert (outcome["decisions"], outcome["no_decision"]) == ([], {"day": "2026-07-16", "reason": reason})
+    text = report(pack).get_text(" ", strip=True)
+    assert "It was published that no decision will be made; why stands under 4." in text
+    assert "No decision will be made. This was said on Thursday 16 July 2026, and why:" in text
+    assert "Nobody pays for it." in text
+    assert "to the first published outcome: 13." in text
+    assert "An answer was promised by Monday 20 July 2026, and it came by then." in text
+    for gap in ("No record of an outcome", "No record of a decision.", "none is on record yet"):
+        assert gap not in text
+
+
 def test_translations_are_there_too(told, tmp_path):
     welsh = Locale.objects.get_or_create(language_code="cy")[0]
     copied = told["page"].copy_for_translation(welsh, copy_parents=True)

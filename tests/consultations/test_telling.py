@@ -22,6 +22,7 @@ from engagement.accounts.services import (
     set_wants_answers,
 )
 from engagement.consultations import telling as telling_module
+from engagement.consultations.archiving import archive
 from engagement.consultations.audience import Audience, audience_of, to_tell
 from engagement.consultations.models import ConsultationPage, Telling
 from engagement.consultations.telling import (
@@ -596,3 +597,106 @@ def test_progress_counts_what_was_sent_waits_and_failed(transactional_db, closed
     OutboxMessage.objects.filter(to="cai@example.org").update(sent_at=None)
     assert progress_of(key) == (1, 1, 1)
     assert deliver_due(NOON + DAY, 10) == 1
+
+
+# That nothing will be decided
+
+
+NO_MONEY = "The county has dropped the scheme.\nThere is no money for it."
+
+
+def say_no(page, **changes):
+    """Publish why there will be no decision, today."""
+    return publish_no_decision(page, no_decision_on=NOON.date(), no_decision_reason=NO_MONEY, **changes)
+
+
+def publish_no_decision(page, **changes):
+    for name, value in changes.items():
+        setattr(page, name, value)
+    page.save_revision().publish()
+    return ConsultationPage.objects.get(pk=page.pk)
+
+
+def test_people_are_told_once_that_nothing_will_be_decided_and_why(closed, talk):
+    given = gave(talk, guest("ben@example.org", display_name="Ben"), "Keep lorries out.").contribution
+    page = say_no(closed, you_said=[theme(title="Lorries wake people", base="Raised by 7 people")])
+    say_no(page, title="Mill Lane")
+    assert tell() == ["ben@example.org"]
+    mail = mail_to("ben@example.org")
+    assert mail.subject == "What came of “Mill Lane”"
+    assert mail.body.splitlines()[:27] == [
+        "Hello Ben,",
+        "",
+        "you took part in “Mill Lane”. This is what came of it.",
+        "",
+        "WHAT YOU SAID",
+        "",
+        "> Keep lorries out.",
+        f"(reference {given.reference})",
+        "",
+        "WHAT PEOPLE SAID MOST",
+        "",
+        "* Lorries wake people (Raised by 7 people)",
+        "",
+        "WHAT WAS DECIDED",
+        "",
+        "No decision will be made, and here is why.",
+        "",
+        "The county has dropped the scheme.",
+        "There is no money for it.",
+        "",
+        "Said on Monday 15 June",
+        "",
+        "All of it, with the reasons:",
+        f"{page.full_url}#answer",
+        "",
+        "Thank you for taking part.",
+        "",
+    ]
+
+
+def test_archiving_with_a_reason_tells_people(closed, talk):
+    gave(talk, guest("ben@example.org"))
+    archive(page=ConsultationPage.objects.get(pk=closed.pk), by=None, no_decision_reason="The grant went elsewhere.")
+    assert tell() == ["ben@example.org"]
+    assert "The grant went elsewhere." in mail_to("ben@example.org").body
+
+
+def test_reason_behind_a_password_is_in_no_mail(closed, talk):
+    gave(talk, guest("ben@example.org"))
+    PageViewRestriction.objects.create(page=closed, restriction_type="password", password="secret")
+    say_no(closed)
+    tell()
+    assert "county" not in mail_to("ben@example.org").body
+
+
+def test_reason_taken_back_is_told_to_nobody_any_more(closed, talk):
+    gave(talk, guest("ben@example.org"))
+    page = say_no(closed)
+    publish_no_decision(page, no_decision_on=None, no_decision_reason="")
+    assert Telling.objects.get().stopped_at is not None
+    assert tell() == []
+
+
+def test_decision_after_all_is_told_again_by_hand(closed, talk):
+    gave(talk, guest("ben@example.org"))
+    page = say_no(closed)
+    tell()
+    page = publish_outcome(page, no_decision_on=None, no_decision_reason="")
+    assert Telling.objects.count() == 1
+    carry_on(start_telling(page=page, by=None, reason="There is a decision after all.").pk)
+    assert "* Lorries are kept out" in OutboxMessage.objects.order_by("-pk")[0].body
+
+
+def test_reason_is_in_the_language_of_the_translation_where_it_has_one(closed, talk):
+    welsh, bengali = (Locale.objects.create(language_code=code) for code in ("cy", "bn"))
+    page = say_no(closed, tells_at_once=False)
+    translated(page, welsh, title="Lôn y Felin", no_decision_on=NOON.date(), no_decision_reason="Nid oes arian.")
+    translated(page, bengali, title="মিল লেন")
+    gave(talk, guest("cy@example.org", language="cy"))
+    gave(talk, guest("bn@example.org", language="bn"))
+    start_telling(page=source_page(page.translation_key), by=None)
+    tell()
+    assert "Nid oes arian." in mail_to("cy@example.org").body
+    assert NO_MONEY in mail_to("bn@example.org").body
+    assert page.title in mail_to("bn@example.org").subject

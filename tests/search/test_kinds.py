@@ -39,6 +39,15 @@ def search(client: Client, **asked: Any) -> Searched:
         return Searched(client, "moot", **asked)
 
 
+def test_why_nothing_is_decided_and_what_happens_next_are_found(client: Client, index: Any) -> None:
+    step = {"type": "step", "id": "1", "value": {"title": "A moot on the bridge", "is_done": False, "when": "In May"}}
+    make_consultation(index, title="Bridge", next_steps=[step])
+    with at(CLOSES.replace(month=9)):
+        day = CLOSES.replace(month=9).date()
+        make_consultation(index, title="Ferry", no_decision_on=day, no_decision_reason="The moot was dropped.")
+    assert set(search(client).titles) == {"Bridge", "Ferry"}
+
+
 @pytest.mark.parametrize(
     ("kind", "expected"),
     [

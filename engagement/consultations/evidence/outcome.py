@@ -1,4 +1,4 @@
-"""What came of it: the decisions as they were published, and which contributions led to each."""
+"""What came of it: the decisions as they were published, and which contributions led to each; or why there are none."""
 
 import json
 from typing import Any
@@ -26,6 +26,12 @@ def entries_in(found: Survey) -> list[dict[str, Any]]:
     ]
 
 
+def no_decision_in(found: Survey) -> dict[str, str] | None:
+    """The day and the reason that the last publication gave in place of decisions; None where it gave none."""
+    day = found.last.get("no_decision_on", "")
+    return {"day": day, "reason": found.last.get("no_decision_reason", "")} if day and not found.outcome else None
+
+
 def linked(subject: Subject, entries: list[dict[str, Any]]) -> set[str]:
     """The references in these entries that are public contributions to this consultation."""
     return public_among(subject, {reference for entry in entries for reference in entry["references"]})
@@ -43,5 +49,9 @@ def add_outcome(archive: Archive, found: Survey, entries: list[dict[str, Any]], 
         entry | {"references": {one: "public" if one in public else "not public" for one in entry["references"]}}
         for entry in entries
     ]
-    what = {"decisions": shown, "what_was_heard": found.last.get("you_said", "")}
+    what = {
+        "decisions": shown,
+        "no_decision": no_decision_in(found),
+        "what_was_heard": found.last.get("you_said", ""),
+    }
     archive.add_text("outcome.json", json.dumps(what, sort_keys=True, indent=1, ensure_ascii=False) + "\n")

@@ -64,6 +64,9 @@ class Survey:
     last: dict[str, str] = field(default_factory=dict)
     """What it says now."""
     outcome_first_at: datetime | None = None
+    """When a decision was published first."""
+    answered_first_at: datetime | None = None
+    """When people were answered first: by a decision, or by why there will be none."""
     outcome: list[dict[str, Any]] = field(default_factory=list)
     """The decisions of the last publication, as the editor wrote them."""
     date_changes: list[DateChange] = field(default_factory=list)
@@ -102,6 +105,8 @@ def _note_source(
     found.outcome = [block["value"] for block in blocks_in(content, "we_did") if isinstance(block.get("value"), dict)]
     if found.outcome and found.outcome_first_at is None:
         found.outcome_first_at = one.at
+    if (found.outcome or "no_decision_on" in fields) and found.answered_first_at is None:
+        found.answered_first_at = one.at
     found.date_changes += [
         DateChange(one.at, name, before.get(name, ""), fields.get(name, ""), one.by, one.while_open)
         for name in DATES

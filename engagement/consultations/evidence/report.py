@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from base.timewords import last_moment
 from engagement.consultations.evidence.contributions import Figures, module_names
 from engagement.consultations.evidence.documents import Listed
-from engagement.consultations.evidence.outcome import public_among
+from engagement.consultations.evidence.outcome import no_decision_in, public_among
 from engagement.consultations.evidence.publications import Survey
 from engagement.consultations.evidence.subject import Subject
 from engagement.consultations.evidence.texts import day_words, moment_text, moment_words
@@ -126,6 +126,8 @@ def _formative(findings: Findings) -> Iterator[Fact]:
             else _("The first decision was published on %(moment)s, before closing.")
         )
         yield Fact(words % {"moment": moment_words(outcome_at)}, source)
+    elif no_decision_in(findings.survey):
+        yield Fact(_("It was published that no decision will be made; why stands under 4."), source)
     elif not findings.entries:
         yield _gap(_("a decision"))
 
@@ -254,22 +256,26 @@ def _read(figures: Figures) -> Iterator[Fact]:
 
 
 def _answered(findings: Findings) -> Iterator[Fact]:
-    figures, entries = findings.figures, findings.entries
+    figures, entries, no_decision = findings.figures, findings.entries, no_decision_in(findings.survey)
     if entries:
         yield Fact(
             _("What was decided:"),
             "outcome.json",
             tuple(f"{entry['day']} {entry['title']} ({entry['status']})" for entry in entries),
         )
+    elif no_decision:
+        said = _("No decision will be made. This was said on %(day)s, and why:")
+        day = day_words(date.fromisoformat(no_decision["day"]))
+        yield Fact(said % {"day": day}, "outcome.json", tuple(no_decision["reason"].splitlines()))
     else:
         yield _gap(_("an outcome"))
-    outcome_at, last_day = findings.survey.outcome_first_at, findings.last_day
-    if outcome_at and last_day:
-        days = {"days": (timezone.localdate(outcome_at) - last_day).days}
+    answered_at, last_day = findings.survey.answered_first_at, findings.last_day
+    if answered_at and last_day:
+        days = {"days": (timezone.localdate(answered_at) - last_day).days}
         yield Fact(
             _("Days from the last day for answers to the first published outcome: %(days)s.") % days, "publications.csv"
         )
-    yield from _promise(findings, outcome_at)
+    yield from _promise(findings, answered_at)
     asked = figures.published - figures.official
     silent = max(0, asked - len(public_among(findings.subject, findings.linked | figures.answered)))
     numbers = {
@@ -288,15 +294,15 @@ def _answered(findings: Findings) -> Iterator[Fact]:
     )
 
 
-def _promise(findings: Findings, outcome_at: datetime | None) -> Iterator[Fact]:
+def _promise(findings: Findings, answered_at: datetime | None) -> Iterator[Fact]:
     promised = findings.subject.timetable.answer_by if findings.subject.timetable else None
     if promised is None:
         yield _gap(_("a promised day for the answer"))
         return
     day = {"day": day_words(promised)}
-    if outcome_at is None:
+    if answered_at is None:
         yield Fact(_("An answer is promised by %(day)s, and none is on record yet.") % day, "publications.csv")
-    elif timezone.localdate(outcome_at) <= promised:
+    elif timezone.localdate(answered_at) <= promised:
         yield Fact(_("An answer was promised by %(day)s, and it came by then.") % day, "publications.csv")
     else:
         yield Fact(_("An answer was promised by %(day)s, and it came later.") % day, "publications.csv")

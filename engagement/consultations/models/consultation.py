@@ -240,6 +240,8 @@ class ConsultationPage(HostPage):
         index.SearchField("documents"),
         index.SearchField("you_said"),
         index.SearchField("we_did"),
+        index.SearchField("no_decision_reason"),
+        index.SearchField("next_steps"),
         index.RelatedFields("subject", [index.SearchField("name")]),
         index.FilterField("subject_id"),
     ]
@@ -283,6 +285,11 @@ class ConsultationPage(HostPage):
         if self.we_did or self.no_decision_on:
             return Answer.OUTCOME
         return Answer.FEEDBACK if self.you_said else Answer.NONE
+
+    @property
+    def says_outcome(self) -> bool:
+        """Whether this version says what came of it: what was decided, or why nothing will be."""
+        return self.drafted_answer == Answer.OUTCOME
 
     @property
     def shut_at(self) -> datetime | None:
@@ -332,7 +339,7 @@ class ConsultationPage(HostPage):
         )
 
     def _answered_already(self) -> datetime | None:
-        return self.standing.outcome_at if self.pk and self.drafted_answer == Answer.OUTCOME else None
+        return self.standing.outcome_at if self.pk and self.says_outcome else None
 
     @property
     def open_lines(self) -> list[str]:
