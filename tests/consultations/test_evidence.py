@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import tracemalloc
+import uuid
 import zipfile
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -29,8 +30,9 @@ from wagtail.models import Collection, CollectionViewRestriction, Locale, PageLo
 
 from base.models import PublicationRecord
 from config.paths import ROOT
-from engagement.comments.models import Discussion
-from engagement.comments.services import answer_officially
+from engagement.accounts.services import participant_for_user
+from engagement.comments.models import Comment, Discussion
+from engagement.comments.services import answer_officially, edit_comment
 from engagement.consultations.dating import change_dates, pause, resume
 from engagement.consultations.evidence.archive import Archive
 from engagement.consultations.evidence.making import (
@@ -47,12 +49,15 @@ from engagement.consultations.evidence.making import (
 from engagement.consultations.evidence.report import working_days
 from engagement.consultations.models import ConsultationPage, EvidencePack, PackState
 from engagement.core.models import Batch
-from engagement.plugin import Contribution, Participant, Reason, moderate
+from engagement.core.services.confirming import confirm
+from engagement.moderation.queries import decisions
+from engagement.plugin import Contribution, Participant, Reason, ask_to_confirm, moderate
 from engagement.testing.clock import NOON, at
 from engagement.testing.consultations import CLOSES, OPENS, entry, make_consultation, make_index, points
 from engagement.testing.people import make_member, make_staff
 from tests.comments.factories import say
 from tests.comments.server import database_url
+from tests.core.test_confirming import newest_link
 from tests.sample_module.models import Postcard, PostcardWall
 
 pytestmark = pytest.mark.django_db
@@ -280,8 +285,41 @@ def test_decisions_name_staff_and_nobody_else(told, tmp_path):
     assert [(row["to"], row["by"]) for row in table(pack, "decisions.csv")] == [
         ("hidden", "Mo Okoro"),
         ("removed", "Mo Okoro"),
-        ("withdrawn", "its author"),
     ]
+    assert [(row["to"], row["by"]) for row in table(pack, "moves.csv")] == [("withdrawn", "its author")]
+
+
+def test_decision_of_nobody_is_no_colleagues(told, tmp_path):
+    moderate(contribution=told["said"]["silent"].contribution, to="hidden", by=None)
+    [*_others, row] = table(pack_of(told["page"], tmp_path), "decisions.csv")
+    assert row["by"] == "the system, or a member of staff who has left"
+
+
+def test_what_authors_do_is_no_decision(tmp_path):
+    member = make_member(first_name="Ada", last_name=SECRET)
+    with at(NOON):
+        ways = {"moderation": "hold"}, {"moderation": "at_once", "audience": "confirmed"}
+        page = make_consultation(make_index(), under=[Discussion.objects.create(title="Talk", **way) for way in ways])
+        held, open_to_guests = Discussion.objects.order_by("pk")
+        own = say(held, author=participant_for_user(member))
+        guests = say(held, "Keep it open.", name="Pat")
+        for comment, user in ((own, member), (guests, None)):
+            fresh = Comment.objects.select_related("contribution__activity", "discussion").get(pk=comment.pk)
+            edit_comment(comment=fresh, text="Quite other words.", retry_key=uuid.uuid4(), user=user)
+        promised = say(open_to_guests, "Plant trees.", state="unconfirmed")
+        ask_to_confirm(contribution=promised.contribution, email="pat@example.org", words="Plant trees.")
+        confirm(token=newest_link())
+        pack = pack_of(page, tmp_path)
+    assert table(pack, "decisions.csv") == []
+    assert decisions().count() == 0
+    assert "No record of a decision on a contribution." in report(pack).get_text(" ", strip=True)
+    assert [(row["from"], row["to"], row["by"]) for row in table(pack, "moves.csv")] == [
+        ("published", "pending", "its author"),
+        ("published", "pending", "its author"),
+        ("unconfirmed", "published", "its author"),
+    ]
+    assert {(row["reason"], row["decided_at"]) for row in table(pack, "not-public.csv")} == {("", "")}
+    assert SECRET not in everything(pack)
 
 
 def test_staff_without_a_name_stand_by_their_role(told, tmp_path):

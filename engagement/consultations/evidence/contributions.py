@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count
 
 from engagement.consultations.evidence.archive import Archive
-from engagement.consultations.evidence.subject import Subject
+from engagement.consultations.evidence.subject import NOBODY, STAFF, Subject
 from engagement.consultations.evidence.texts import moment_text
 from engagement.plugin import (
     ELSEWHERE,
@@ -42,6 +42,8 @@ class Figures:
     """Activity, channel, language, state and how many."""
     people: int = 0
     decisions: int = 0
+    moves: int = 0
+    """Other moves from state to state."""
     reasons: dict[str, int] = field(default_factory=dict)
     first_at: datetime | None = None
     last_at: datetime | None = None
@@ -77,6 +79,7 @@ def counted(subject: Subject) -> Figures:
         rows=sorted(rows),
         people=people_at([subject.key]).get(subject.key, 0),
         decisions=subject.decisions.count(),
+        moves=subject.moves.count(),
         reasons=dict(sorted(reasons)),
         first_at=_moment(subject.confirmed.order_by("created_at")),
         last_at=_moment(subject.confirmed.order_by("-created_at")),
@@ -133,30 +136,41 @@ def add_counts(archive: Archive, figures: Figures) -> None:
 
 
 def add_decisions(archive: Archive, subject: Subject, tick: Tick) -> None:
-    """Write `decisions.csv`: each move from state to state, with its reason. Notes for colleagues stay with them."""
+    """Write `decisions.csv`: each decision of a moderator, with its reason. Notes for colleagues stay with them."""
     headings = ("decided_at", "reference", "from", "to", "reason", "by")
-    archive.add_table("decisions.csv", headings, _decisions(subject, tick))
+    archive.add_table("decisions.csv", headings, _changes(subject, subject.decisions, decided_by, tick))
 
 
-def _decisions(subject: Subject, tick: Tick) -> Iterator[tuple[Any, ...]]:
-    found = subject.decisions.select_related("by", "contribution__participant")
-    for chunk in chunks_of(found):
+def add_moves(archive: Archive, subject: Subject, tick: Tick) -> None:
+    """Write `moves.csv`: each other move from state to state, which nobody decided on."""
+    headings = ("moved_at", "reference", "from", "to", "reason", "by")
+    archive.add_table("moves.csv", headings, _changes(subject, subject.moves, moved_by, tick))
+
+
+def _changes(
+    subject: Subject, changes: Any, whose: Callable[[Subject, StateChange], str], tick: Tick
+) -> Iterator[tuple[Any, ...]]:
+    for chunk in chunks_of(changes.select_related("by", "contribution__participant")):
         for change in chunk:
-            yield _decision(subject, change)
+            who, reference = whose(subject, change), change.contribution.reference
+            yield (moment_text(change.at), reference, change.from_state, change.to_state, change.reason, who)
         tick(len(chunk))
 
 
-def _decision(subject: Subject, change: Any) -> tuple[Any, ...]:
-    who = decided_by(subject, change)
-    reference = change.contribution.reference
-    return (moment_text(change.at), reference, change.from_state, change.to_state, change.reason, who)
-
-
 def decided_by(subject: Subject, change: StateChange) -> str:
-    """A colleague by name or role; who took their own words back is "its author"."""
-    if change.to_state == ContributionState.WITHDRAWN:
-        return "its author"
-    return subject.staff_name(change.by) or ("a member of staff" if change.by_id else "")
+    """A colleague by name or role, also one who is none any more."""
+    return subject.staff_name(change.by) or (STAFF if change.by_id else NOBODY)
+
+
+def moved_by(subject: Subject, change: StateChange) -> str:
+    """Who made a move that is no decision: confirming, changing and taking back are its author's, with or without an
+    account, unless a colleague stands beside it.
+    """
+    if change.moves_nothing:
+        return decided_by(subject, change)
+    author = change.contribution.participant
+    is_own = author is not None and author.user_id == change.by_id
+    return "its author" if is_own else subject.staff_name(change.by) or "its author"
 
 
 def add_not_public(archive: Archive, subject: Subject, tick: Tick) -> None:
@@ -179,7 +193,7 @@ def _not_public(subject: Subject, tick: Tick) -> Iterator[tuple[Any, ...]]:
     activities = {activity.pk: activity for activity in subject.activities}
     hidden = subject.confirmed.exclude(state=ContributionState.PUBLISHED)
     for chunk in chunks_of(hidden):
-        last = _last_decisions(chunk)
+        last = _last_decisions(subject, chunk)
         for one in chunk:
             activity = activities[one.activity_id]
             reason, decided_at = last.get(one.pk, ("", None))
@@ -190,10 +204,13 @@ def _not_public(subject: Subject, tick: Tick) -> Iterator[tuple[Any, ...]]:
         tick(len(chunk))
 
 
-def _last_decisions(contributions: list[Any]) -> dict[int, tuple[str, datetime]]:
-    """The last decision on each of these; one query."""
+def _last_decisions(subject: Subject, contributions: list[Any]) -> dict[int, tuple[str, datetime]]:
+    """The last decision on each of these that its state comes from; two queries."""
     changes = StateChange.objects.filter(contribution__in=contributions).order_by("at", "pk")
-    return {key: (reason, at) for key, reason, at in changes.values_list("contribution", "reason", "at")}
+    last = {key: (pk, reason, at) for key, pk, reason, at in changes.values_list("contribution", "pk", "reason", "at")}
+    decided = subject.decisions.filter(pk__in=[pk for pk, *_rest in last.values()])
+    keys = set(decided.order_by().values_list("pk", flat=True))
+    return {key: (reason, at) for key, (pk, reason, at) in last.items() if pk in keys}
 
 
 def module_names(subject: Subject) -> list[str]:

@@ -187,7 +187,7 @@ def _write(subject: Subject, path: Path, progress: Progress) -> None:
     figures = contributions.counted(subject)
     entries = outcome.entries_in(found)
     public = outcome.linked(subject, entries)
-    tick = Ticks(figures.decisions + sum(row[-1] for row in figures.rows), progress)
+    tick = Ticks(figures.decisions + figures.moves + sum(row[-1] for row in figures.rows), progress)
     findings = Findings(subject, found, listed, figures, entries, public, subject.as_of())
     archive = Archive(path)
     try:
@@ -198,6 +198,7 @@ def _write(subject: Subject, path: Path, progress: Progress) -> None:
         publications.add_dates(archive, found)
         contributions.add_decisions(archive, subject, tick)
         documents.add_documents(archive, listed)
+        contributions.add_moves(archive, subject, tick)
         contributions.add_not_public(archive, subject, tick)
         outcome.add_outcome(archive, found, entries, public)
         publications.add_publications(archive, subject, found)

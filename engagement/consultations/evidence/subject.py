@@ -14,10 +14,13 @@ from engagement.accounts.rules import may_enter_admin
 from engagement.consultations.changes import changes_of
 from engagement.consultations.evidence.texts import blocks_in
 from engagement.consultations.models import ConsultationPage
+from engagement.moderation.queries import decisions
 from engagement.plugin import Activity, Contribution, ContributionState, StateChange, Timetable
 
 SUBJECT = f"{ConsultationPage._meta.label_lower}:"
 STAFF = "a member of staff"
+NOBODY = "the system, or a member of staff who has left"
+"""Whose decision it is where no account stands beside it: accounts can be deleted, decisions are kept."""
 
 
 @dataclass(frozen=True)
@@ -91,16 +94,26 @@ class Subject:
         return self.contributions.exclude(state=ContributionState.UNCONFIRMED)
 
     @property
-    def decisions(self) -> Any:
-        """Every move of these contributions from state to state."""
+    def changes(self) -> Any:
+        """Every move of these contributions from state to state, whoever made it."""
         return StateChange.objects.filter(contribution__in=self.contributions.values("pk"))
+
+    @property
+    def decisions(self) -> Any:
+        """Those that moderators count as decisions."""
+        return decisions().filter(contribution__in=self.contributions.values("pk"))
+
+    @property
+    def moves(self) -> Any:
+        """The others: what authors confirmed, changed so that it is read again, or took back."""
+        return self.changes.exclude(pk__in=self.decisions.order_by().values("pk"))
 
     def fingerprint(self) -> tuple[Any, ...]:
         """Differs as soon as anything that the pack is made of is added or moved; four queries."""
         return (
             self.records.aggregate(Max("pk"))["pk__max"],
             *self.contributions.aggregate(Count("pk"), Max("pk"), Max("state_changed_at")).values(),
-            *self.decisions.aggregate(Count("pk"), Max("pk")).values(),
+            *self.changes.aggregate(Count("pk"), Max("pk")).values(),
             changes_of(self.key).aggregate(Max("pk"))["pk__max"],
             Timetable.objects.filter(host_key=self.key).values_list().first(),
         )
@@ -110,7 +123,7 @@ class Subject:
         moments = [
             self.records.aggregate(last=Max("published_at"))["last"],
             *self.confirmed.aggregate(given=Max("created_at"), moved=Max("state_changed_at")).values(),
-            self.decisions.aggregate(last=Max("at"))["last"],
+            self.changes.aggregate(last=Max("at"))["last"],
             changes_of(self.key).aggregate(last=Max("at"))["last"],
         ]
         return max((moment for moment in moments if moment), default=None)
