@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -24,9 +25,12 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 def plan_calendar(index: ConsultationIndexPage, request: HttpRequest) -> HttpResponse:
-    """What everybody may see from this month on, narrowed as the plan is; calendars share what they fetch."""
+    """What everybody may see from this month on, narrowed as the plan is; calendars share what they fetch.
+
+    In one language: whoever follows the calendars of two would else have each day twice.
+    """
     now = timezone.now()
-    _form, _filters, pages, _subjects = asked_for(index, request)
+    _form, _filters, pages, _subjects = asked_for(index, request, queries.listed(index, AnonymousUser()))
     found = sorted(queries.on_plan(pages, first_of_month(timezone.localdate(now))), key=lambda page: page.pk)
     changed = numbers_of(page.translation_key for page in found)
     events = [line for page in found for line in _events(page, request, now, changed.get(page.translation_key, 0))]

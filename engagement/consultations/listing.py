@@ -73,7 +73,7 @@ def listing_context(index: ConsultationIndexPage, request: HttpRequest) -> dict[
     now = timezone.now()
     form = ListingForm(request.GET, locale=index.locale)
     filters = filters_in(form)
-    every = queries.listed(index, request.user)
+    every = queries.listed_once(index, request.user)
     found = queries.matching(every, text=filters.text, subject=filters.subject, place=filters.place)
     counts = queries.counts_by_tab(found, now)
     shown = queries.in_tab(found, filters.tab, now).for_cards()

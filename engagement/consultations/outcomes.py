@@ -11,14 +11,13 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template import Context
 from django.utils import timezone
 from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from wagtail.models import Page
 
 from base.sites import site_root
 from base.templatetags.navigation import page_trail
@@ -109,11 +108,16 @@ class Decision:
     asked: str
     asked_url: str
     bits: list[queries.Bit]
+    language: str = ""
+    """Of every word in it but `by` and `verdict`, where it is not the visitor's."""
 
 
 def outcomes_context(index: ConsultationIndexPage, request: HttpRequest) -> dict[str, Any]:
     """The names for the template of the outcomes."""
-    pages = answered_at(of_site(index, request, request.user), timezone.now())
+    # A page that was translated without its outcome leaves the decisions to the page that has them.
+    told = of_site(index, request).filter(Exists(OutcomeEntry.objects.filter(page=OuterRef("pk")).order_by()))
+    mine: Any = queries.each_once(told, index.locale_id).visible_to(request.user)
+    pages = answered_at(mine, timezone.now())
     subjects = list(Subject.objects.filter(locale=index.locale))
     form = OutcomesForm(request.GET, locale=index.locale, places=queries.places_of(pages))
     chosen = filters_in(form)
@@ -141,16 +145,9 @@ def outcomes_context(index: ConsultationIndexPage, request: HttpRequest) -> dict
     }
 
 
-def of_site(index: ConsultationIndexPage, request: HttpRequest, user: Any) -> ConsultationQuerySet:
-    """The consultations of the whole site in the language of a list, as far as the user may see them.
-
-    The home pages of all languages stand equally deep, so the way to the list begins with that of its home.
-    """
-    home = site_root(request)
-    depth = min(home.depth, index.depth) if home else index.depth
-    within = ConsultationPage.objects.filter(path__startswith=index.path[: Page.steplen * depth], locale=index.locale)
-    found: ConsultationQuerySet = within.visible_to(user)
-    return found
+def of_site(index: ConsultationIndexPage, request: HttpRequest) -> ConsultationQuerySet:
+    """The consultations of the whole site in every language, public or not."""
+    return queries.below_in_every_language(site_root(request) or index)
 
 
 def page_of(rows: Any, count: int, request: HttpRequest) -> Any:
@@ -198,7 +195,7 @@ def counts_words(counts: dict[EntryStatus, int]) -> str:
 
 def _decision(entry: OutcomeEntry, request: HttpRequest, names: dict[Any, str]) -> Decision:
     page, status = entry.page, EntryStatus(entry.status)
-    url = page.get_url(request) or ""
+    url, language = page.get_url(request) or "", queries.other_language(page)
     subject = [queries.Bit("list", names.get(page.subject.translation_key, page.subject.name))] if page.subject else []
     place = [queries.Bit("pin", page.place)] if page.place else []
     return Decision(
@@ -210,12 +207,16 @@ def _decision(entry: OutcomeEntry, request: HttpRequest, names: dict[Any, str]) 
         status=status,
         asked=page.title,
         asked_url=url,
-        bits=[*subject, *place],
+        bits=[*queries.language_bits(language), *subject, *place],
+        language=language,
     )
 
 
 def outcomes_feed(index: ConsultationIndexPage, request: HttpRequest) -> HttpResponse:
-    """The newest decisions as RSS 2.0 (https://www.rssboard.org/rss-specification): what everybody may see."""
+    """The newest decisions as RSS 2.0 (https://www.rssboard.org/rss-specification): what everybody may see.
+
+    A feed names one language, so what is not written in that of the list stays out.
+    """
     address = f"{index.get_full_url(request)}{index.reverse_subpage('outcomes')}"
     feed = Rss201rev2Feed(
         title=_("What was decided"),
@@ -224,7 +225,8 @@ def outcomes_feed(index: ConsultationIndexPage, request: HttpRequest) -> HttpRes
         language=index.locale.language_code,
         feed_url=f"{address}feed/",
     )
-    pages = answered_at(of_site(index, request, AnonymousUser()), timezone.now())
+    ours: Any = of_site(index, request).filter(locale=index.locale_id).visible_to(AnonymousUser())
+    pages = answered_at(ours, timezone.now())
     for entry in decisions(pages)[:IN_FEED]:
         page, status = entry.page, EntryStatus(entry.status)
         parts = (page.title, verdict_words(status), entry.why_not if status == EntryStatus.NOT_DONE else "")

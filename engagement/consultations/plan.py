@@ -21,7 +21,7 @@ from engagement.consultations.forms import PlanForm
 from engagement.consultations.listing import Filters, chips_for, filters_in, what_words
 from engagement.consultations.models import ConsultationIndexPage, ConsultationPage, Subject
 from engagement.consultations.models.index import CALENDAR
-from engagement.consultations.queries import Bit
+from engagement.consultations.queries import Bit, language_bits, other_language
 from engagement.consultations.querysets import ConsultationQuerySet
 from engagement.consultations.rules import Standing
 
@@ -58,6 +58,8 @@ class Entry:
     url: str
     when: list[str]
     bits: list[Bit]
+    language: str = ""
+    """Of the title, where it is not the visitor's."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ def plan_context(index: ConsultationIndexPage, request: HttpRequest) -> dict[str
     """The names for the template of the plan."""
     now = timezone.now()
     this_month = first_of_month(timezone.localdate(now))
-    form, filters, pages, subjects = asked_for(index, request)
+    form, filters, pages, subjects = asked_for(index, request, queries.listed_once(index, AnonymousUser()))
     start = filters.month or this_month
     end = min(months_on(start, MONTHS_BACK), this_month) if filters.month else None
     address = index.get_full_url(request)
@@ -94,11 +96,10 @@ def plan_context(index: ConsultationIndexPage, request: HttpRequest) -> dict[str
 
 
 def asked_for(
-    index: ConsultationIndexPage, request: HttpRequest
+    index: ConsultationIndexPage, request: HttpRequest, every: ConsultationQuerySet
 ) -> tuple[PlanForm, PlanFilters, ConsultationQuerySet, list[Subject]]:
-    """The form, what it understood, the consultations that match and everybody may see, and all subjects."""
+    """The form, what it understood, those of the consultations that match, and all subjects."""
     subjects = list(Subject.objects.filter(locale=index.locale))
-    every = queries.listed(index, AnonymousUser())
     form = PlanForm(request.GET, locale=index.locale, places=queries.places_of(every))
     chosen = filters_in(form)
     filters = PlanFilters(subject=chosen.subject, place=chosen.place, month=past(form.cleaned_data.get("month")))
@@ -181,7 +182,8 @@ def _answer(standing: Standing, now: datetime) -> list[Milestone]:
 
 
 def _entry(page: ConsultationPage, when: list[str], names: dict[Any, str]) -> Entry:
-    return Entry(page.title, page.url or "", when, list(_bits(page, names)))
+    language = other_language(page)
+    return Entry(page.title, page.url or "", when, [*language_bits(language), *_bits(page, names)], language)
 
 
 def _bits(page: ConsultationPage, names: dict[Any, str]) -> Iterator[Bit]:

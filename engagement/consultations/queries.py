@@ -7,11 +7,12 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, F, Q, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
+from django.db.models.functions import Left
 from django.utils import timezone
 from django.utils.formats import number_format
+from django.utils.translation import get_language, get_language_info, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from wagtail.models import Page
 
 from base.timewords import day_words
@@ -43,6 +44,29 @@ ORDERS: dict[ListTab, tuple[Any, ...]] = {
 def listed(above: Page, user: Any) -> ConsultationQuerySet:
     """The consultations below a page that this user may see in lists."""
     return ConsultationPage.objects.descendant_of(above).visible_to(user)
+
+
+def below_in_every_language(above: Page) -> ConsultationQuerySet:
+    """The consultations below a page or its translations, public or not; translations stand equally deep."""
+    twins = Page.objects.filter(translation_key=above.translation_key, depth=above.depth).order_by()
+    pages = ConsultationPage.objects.alias(above_path=Left("path", len(above.path)))
+    found: ConsultationQuerySet = pages.filter(above_path__in=twins.values("path"))
+    return found
+
+
+def each_once(pages: ConsultationQuerySet, locale_id: int) -> ConsultationQuerySet:
+    """Each live one among the pages once: in one language, or as written first where it is not to be had in that.
+
+    Who may see it is for `visible_to` to say afterwards: a restriction closes a page in all languages.
+    """
+    live, ours = pages.filter(live=True), Q(locale=locale_id)
+    twins = live.filter(translation_key=OuterRef("translation_key")).order_by()
+    return live.filter(ours | ~Exists(twins.filter(ours | Q(pk__lt=OuterRef("pk")))))
+
+
+def listed_once(above: Page, user: Any) -> Any:
+    """As `listed`, and with what is there in other languages only."""
+    return each_once(below_in_every_language(above), above.locale_id).visible_to(user)
 
 
 def matching(
@@ -177,6 +201,20 @@ class Bit:
     text: str
 
 
+def other_language(page: ConsultationPage) -> str:
+    """The code of the language a page is written in where that is not the visitor's, else ""."""
+    code: str = page.locale.language_code
+    return code if code != get_language() else ""
+
+
+def language_bits(code: str) -> list[Bit]:
+    """What a list says of a page in another language; nothing for the code ""."""
+    if not code:
+        return []
+    # Translators: beside a title that is not translated: "In English".
+    return [Bit("info", _("In %(language)s") % {"language": get_language_info(code)["name_translated"]})]
+
+
 @dataclass(frozen=True)
 class ConsultationCard:
     """A consultation in a list; `engagement/consultations/card.html` shows it."""
@@ -191,6 +229,8 @@ class ConsultationCard:
     also: str = ""
     activities: list[Bit] = field(default_factory=list)
     took_part: str = ""
+    language: str = ""
+    """Of title and lead, where it is not the visitor's."""
 
 
 def cards_for(pages: Iterable[ConsultationPage], now: datetime | None = None) -> list[ConsultationCard]:
@@ -209,7 +249,7 @@ def cards_for(pages: Iterable[ConsultationPage], now: datetime | None = None) ->
 
 def _card(page: ConsultationPage, now: datetime, modules: list[Module], people: int) -> ConsultationCard:
     standing = page.standing
-    tag = words.tag(standing, now)
+    tag, language = words.tag(standing, now), other_language(page)
     return ConsultationCard(
         title=page.title,
         url=page.url or "",
@@ -219,8 +259,9 @@ def _card(page: ConsultationPage, now: datetime, modules: list[Module], people: 
         status_words=tag.words,
         plate=page.plate,
         also=words.also(standing, now),
-        activities=_bits(page, standing, modules, now),
+        activities=[*language_bits(language), *_bits(page, standing, modules, now)],
         took_part=took_part_words(people, standing, now),
+        language=language,
     )
 
 

@@ -236,3 +236,11 @@ def direction(language: str) -> str:
         return "rtl" if get_language_info(language)["bidi"] else "ltr"
     except KeyError:
         return "ltr"
+
+
+@register.filter
+def in_its_language(text: Any, language: str) -> SafeString:
+    """A text as HTML that says which language it is in; where none is given, it is that of the page."""
+    if not language:
+        return format_html("{}", text)
+    return format_html('<span lang="{}" dir="{}">{}</span>', language, direction(language), text)
