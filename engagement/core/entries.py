@@ -17,7 +17,7 @@ from engagement.accounts.rules import clean_name
 from engagement.core.enums import Arrival, ContributionState
 from engagement.core.models import Activity, Batch, Contribution
 from engagement.core.queries import same_words_in
-from engagement.core.rules import arrival_on, reference_in
+from engagement.core.rules import arrival_on, is_too_late, reference_in
 
 NAME_LENGTH = 60
 
@@ -86,14 +86,15 @@ class EntryForm(forms.Form):
     def __init__(self, *args: Any, batch: Batch, correcting: Contribution | None = None, **kwargs: Any) -> None:
         """
         Args:
-            correcting: what was typed in before and is mended now; who gave it and when stays.
+            correcting: what was typed in before and is mended now; who gave it stays.
         """
         super().__init__(*args, **kwargs)
         self.batch = batch
         self.correcting = correcting
         if correcting is not None:
-            for name in ("received_on", "same_as", "hold", "is_not_counted"):
+            for name in ("same_as", "hold"):
                 del self.fields[name]
+            self.fields["received_on"].initial = timezone.localdate(correcting.created_at)
         else:
             self.fields["received_on"].initial = batch.received_on
         if self.is_bound:  # what is wrong comes first
@@ -148,7 +149,9 @@ class EntryForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         self._ask_about_double(data)
-        if data.get("received_on") and self.arrival == Arrival.TOO_LATE and not data["is_not_counted"]:
+        is_known = self.correcting is not None and is_too_late(self.correcting)
+        is_late = bool(data.get("received_on")) and self.arrival == Arrival.TOO_LATE
+        if is_late and not is_known and not data["is_not_counted"]:
             self.add_error("is_not_counted", self._too_late_words())
         return data
 

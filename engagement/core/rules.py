@@ -118,6 +118,20 @@ MODERATOR_MOVES: dict[ContributionState, frozenset[ContributionState]] = {
 }
 """From each state, where a moderator may move a contribution. What its author withdrew stays withdrawn."""
 
+
+def moves_of(contribution: Any) -> frozenset[ContributionState]:
+    """Where a moderator may move this contribution: what arrived too late to be counted is never made public."""
+    moves = MODERATOR_MOVES.get(ContributionState(contribution.state), frozenset())
+    if ContributionState.PUBLISHED in moves and is_too_late(contribution):
+        return moves - {ContributionState.PUBLISHED}
+    return moves
+
+
+def is_too_late(contribution: Any) -> bool:
+    """Whether it came from elsewhere, and after the last day on which that counts."""
+    return arrival_of(contribution, contribution.activity) == Arrival.TOO_LATE
+
+
 AUTHOR_MAY_WITHDRAW_FROM = frozenset(
     {ContributionState.UNCONFIRMED, ContributionState.PENDING, ContributionState.PUBLISHED, ContributionState.HIDDEN}
 )

@@ -3,6 +3,7 @@
 import csv
 import io
 import uuid
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,6 +20,7 @@ from engagement.accounts.services import participant_for_user
 from engagement.comments.models import Comment, Discussion
 from engagement.consultations.models import ConsultationIndexPage
 from engagement.core.models import Batch
+from engagement.core.services.contributing import TooLate, moderate
 from engagement.core.services.entering import may_correct
 from engagement.plugin import Channel, Contribution, ContributionState, Participant, StateChange, published_counts
 from engagement.testing.clock import at, noon  # noqa: F401
@@ -189,6 +191,8 @@ def test_batch_asks_no_more_queries_for_three_answers(staff, batch):
 
 # Correcting
 
+STAMPED = {"language": "en", "received_on": "2026-06-12"}
+
 
 def answer(contribution: Contribution, name: str = "answer") -> str:
     return reverse(f"engagement_entry:{name}", args=[contribution.uuid])
@@ -199,7 +203,7 @@ def test_mistyped_words_are_corrected_under_the_same_reference(staff, talk, batc
     before = Contribution.objects.get()
     form = BeautifulSoup(staff.get(answer(before)).content, "html.parser")
     assert form.find(id="id_comment").get_text().strip() == "Close it to lories."
-    staff.post(answer(before), {"comment": "Close it to lorries.", "name": "Nadia", "language": "en"})
+    staff.post(answer(before), {**STAMPED, "comment": "Close it to lorries.", "name": "Nadia"})
     after = Contribution.objects.get()
     assert (after.reference, after.created_at, after.state) == (before.reference, before.created_at, before.state)
     assert "Nadia By letter, received 12 June Close it to lorries." in thread(talk)
@@ -210,7 +214,7 @@ def test_public_words_are_not_changed_unread(client, batch):
     helper = make_staff_with("wagtailadmin.access_admin", "engagement.enter_contribution")
     assert not may_correct(contribution=comment.contribution, user=helper)
     client.force_login(helper)
-    client.post(answer(comment.contribution), {"comment": "Open it.", "name": "", "language": "en"})
+    client.post(answer(comment.contribution), {**STAMPED, "comment": "Open it.", "name": ""})
     assert Comment.objects.get().comment == "Close it to lorries."
 
 
@@ -297,6 +301,83 @@ def test_staff_are_told_before_they_save_what_does_not_count(staff, talk):
         assert "paper · Post · too late to be counted" in detail
     change = StateChange.objects.get()
     assert (change.to_state, change.reason, change.by is not None) == ("removed", "late", True)
+
+
+@pytest.fixture
+def late_letter(talk: Discussion, staff: Client) -> Iterator[Contribution]:
+    """Recorded as too late; the clock stands after closing."""
+    batch = Batch.objects.create(activity=talk, title="Post", channel="paper", received_on=date(2026, 7, 20))
+    with at(CLOSES + timedelta(days=20)):
+        staff.force_login(make_staff("Community managers"))
+        type_in(staff, batch, is_not_counted="on")
+        yield Contribution.objects.get()
+
+
+def test_too_late_is_never_approved(staff, talk, late_letter):
+    decision = {"contributions": late_letter.pk, "to": "published", "reason": "", "note": ""}
+    queue = f"{reverse('engagement_queue:index')}?state=removed"
+    assert f"{late_letter.reference} arrived too late to be counted" in text(staff.post(queue, decision, follow=True))
+    detail = BeautifulSoup(
+        staff.get(reverse("engagement_queue:detail", args=[late_letter.uuid])).content, "html.parser"
+    )
+    assert "published" not in [option["value"] for option in detail.select("#id_to option")]
+    assert "It arrived too late to be counted, so it cannot be approved." in detail.get_text(" ")
+    assert detail.find("a", href=answer(late_letter)) is not None
+    with pytest.raises(TooLate):
+        moderate(contribution=late_letter, to=ContributionState.PUBLISHED, by=make_staff("Moderators"))
+    late_letter.refresh_from_db()
+    assert late_letter.state == "removed"
+    assert published_counts([talk])[talk.pk] == (0, 0, 0)
+    assert "lorries" not in thread(talk)
+
+
+def test_mistyped_day_is_corrected_and_the_answer_counts(staff, talk, late_letter):
+    listed = BeautifulSoup(staff.get(screen(late_letter.batch)).content, "html.parser")
+    assert listed.find("a", href=answer(late_letter)) is not None
+    assert listed.find("a", href=answer(late_letter, "take_out")) is not None
+    form = BeautifulSoup(staff.get(answer(late_letter)).content, "html.parser")
+    assert form.find(id="id_received_on")["value"] == "2026-07-20"
+    sent = {"comment": "Close it to lorries.", "name": "", "language": "en", "received_on": "2026-07-20"}
+    staff.post(answer(late_letter), {**sent, "name": "Nadia"})
+    late_letter.refresh_from_db()
+    assert late_letter.state == "removed"
+    Discussion.objects.update(moderation="at_once")
+    staff.post(answer(late_letter), {**sent, "received_on": "2026-07-02"})
+    late_letter.refresh_from_db()
+    assert (late_letter.state, timezone.localdate(late_letter.created_at)) == ("published", date(2026, 7, 2))
+    assert published_counts([talk])[talk.pk] == (1, 1, 1)
+    assert "received 2 July Close it to lorries." in thread(talk)
+
+
+def test_day_that_turns_out_too_late_takes_the_answer_off(staff, talk, late_letter):
+    one = say(talk, "On time?", channel="paper", batch=late_letter.batch).contribution
+    Contribution.objects.filter(pk=one.pk).update(created_at=CLOSES - timedelta(days=2))
+    sent = {"comment": "On time?", "name": "", "language": "en", "received_on": "2026-07-21"}
+    response = staff.post(answer(one), sent)
+    assert "this one came later" in text(response)
+    one.refresh_from_db()
+    assert one.state == "published"
+    staff.post(answer(one), {**sent, "is_not_counted": "on"})
+    one.refresh_from_db()
+    assert (one.state, one.changes.first().reason) == ("removed", "late")
+
+
+def test_too_late_and_mistyped_is_taken_out_for_good(staff, late_letter):
+    staff.post(answer(late_letter, "take_out"))
+    late_letter.refresh_from_db()
+    assert (late_letter.state, late_letter.changes.first().reason) == ("removed", "mistyped")
+    assert not may_correct(contribution=late_letter, user=make_staff("Moderators"))
+
+
+def test_late_rows_cost_the_same_queries_for_one_and_for_three(staff, late_letter):
+    costs = []
+    for more in (0, 2):
+        for number in range(more):
+            type_in(staff, late_letter.batch, f"Words {number}", is_not_counted="on")
+        with CaptureQueriesContext(connection) as queries:
+            assert staff.get(screen(late_letter.batch)).status_code == 200
+        costs.append(len(queries))
+    assert costs[0] == costs[1]
 
 
 def test_page_says_the_rule_near_its_dates(client, talk, index):

@@ -13,7 +13,13 @@ from engagement.core.marks import is_marked
 from engagement.core.models import Activity, Batch, Contribution, StateChange
 from engagement.core.queries import with_rows
 from engagement.core.registry import find_module
-from engagement.core.rules import AUTHOR_MAY_EDIT_FROM, AUTHOR_MAY_WITHDRAW_FROM, MODERATOR_MOVES, can_moderate
+from engagement.core.rules import (
+    AUTHOR_MAY_EDIT_FROM,
+    AUTHOR_MAY_WITHDRAW_FROM,
+    can_moderate,
+    is_too_late,
+    moves_of,
+)
 from engagement.core.services.weighing import Weighed
 from engagement.core.signals import (
     contribution_left,
@@ -30,6 +36,10 @@ class MoveRefused(ValueError):
 
 class EditedSince(MoveRefused):
     """Its author has changed it since the moderator read it."""
+
+
+class TooLate(MoveRefused):
+    """It arrived too late to be counted, so it cannot be made public."""
 
 
 def first_state(
@@ -168,14 +178,17 @@ def moderate(
 
     Raises:
         EditedSince: its author has changed it since.
-        MoveRefused: somebody has decided since, or the present state allows no such move. In both cases nothing was
-            changed.
+        TooLate: it would become public, and arrived too late to be counted.
+        MoveRefused: somebody has decided since, or the present state allows no such move. In all these cases nothing
+            was changed.
     """
     locked = _lock(contribution)
     if seen and locked.state != seen:
         raise MoveRefused(f"{locked.state}, not {seen}")
     _refuse_if_stale(locked, read, shown_at)
-    if to not in MODERATOR_MOVES.get(ContributionState(locked.state), frozenset()):
+    if to == ContributionState.PUBLISHED and is_too_late(locked):
+        raise TooLate(f"{locked.reference} arrived too late")
+    if to not in moves_of(locked):
         raise MoveRefused(f"{locked.state} > {to}")
     if to in STANDING and locked.state not in STANDING and _has_another(locked):
         raise MoveRefused("its author has given another one since")

@@ -14,6 +14,7 @@ from engagement.core.enums import Arrival, ContributionState, Reason
 from engagement.core.models import Activity, Batch, Contribution
 from engagement.core.queries import with_rows
 from engagement.core.registry import find_module
+from engagement.core.rules import is_too_late
 from engagement.core.services.contributing import MoveRefused, confirmed_state, move
 from engagement.core.signals import contribution_words_changed
 
@@ -82,8 +83,25 @@ def _forget_unused(person: Participant) -> None:
         person.delete()
 
 
+def is_refused_as_late(contribution: Contribution) -> bool:
+    """Whether it was typed in and is out for one reason, its day: that day may have been mistyped."""
+    if contribution.batch_id is None or contribution.state != ContributionState.REMOVED:
+        return False
+    if not is_too_late(contribution):
+        return False
+    last = next(iter(contribution.changes.all()), None)  # the newest first, also where they were prefetched
+    return last is not None and last.reason == Reason.LATE
+
+
+def may_take_out(contribution: Contribution) -> bool:
+    """Whether it was typed in and stands, or stands in the record as too late."""
+    return contribution.batch_id is not None and (contribution.state not in OUT or is_refused_as_late(contribution))
+
+
 def may_correct(*, contribution: Contribution, user: Any) -> bool:
     """Whether this member of staff may mend what was typed in: public words only who could publish them unread."""
+    if is_refused_as_late(contribution):
+        return True
     if contribution.batch_id is None or contribution.state in OUT:
         return False
     would_be = confirmed_state(activity=contribution.activity, user=user)
@@ -92,7 +110,10 @@ def may_correct(*, contribution: Contribution, user: Any) -> bool:
 
 @transaction.atomic
 def correct_answer(*, contribution: Contribution, form: EntryForm, user: Any) -> Contribution:
-    """Write what was mistyped as it stands on the paper. Reference, day and state stay, and the batch's log tells.
+    """Write what was mistyped as it stands on the paper. The reference stays, and the batch's log tells.
+
+    The day decides anew whether it counts, and the state follows: what turns out too late is taken off the page, and
+    what turns out in time goes where it would have gone when it was typed in.
 
     Raises:
         MoveRefused: it was taken out meanwhile, or somebody has to read the changed words first.
@@ -105,12 +126,20 @@ def correct_answer(*, contribution: Contribution, form: EntryForm, user: Any) ->
     module, data = find_module(locked.activity.module), form.cleaned_data
     assert module is not None  # noqa: S101 - its form is here
     module.correct(row, data)
+    was_late = is_refused_as_late(locked)
     locked.language = data["language"]
-    locked.save(update_fields=["language"])
+    if data["received_on"] != timezone.localdate(locked.created_at):
+        locked.created_at = received_at(data["received_on"])
+    locked.save(update_fields=["language", "created_at"])
     if locked.participant is not None and not locked.participant.is_known and not locked.participant.erased_at:
         locked.participant.display_name = data["name"]
         locked.participant.save(update_fields=["display_name"])
     contribution_words_changed.send(sender=Contribution, contribution=locked)
+    is_late = is_too_late(locked)
+    if is_late and not was_late:
+        move(contribution=locked, to=ContributionState.REMOVED, by=user, reason=Reason.LATE)
+    elif was_late and not is_late:
+        move(contribution=locked, to=confirmed_state(activity=locked.activity, user=user), by=user)
     log(instance=locked.batch, action="engagement.correct", user=user, data={"reference": locked.reference})
     return locked
 
@@ -124,6 +153,6 @@ def take_out(*, contribution: Contribution, user: Any) -> Contribution:
     """
     found = Contribution.objects.select_for_update(of=("self",)).select_related("activity")
     locked = found.get(pk=contribution.pk)
-    if locked.batch_id is None or locked.state in OUT:
+    if not may_take_out(locked):
         raise MoveRefused(f"{locked.state} is not taken out")
     return move(contribution=locked, to=ContributionState.REMOVED, by=user, reason=Reason.MISTYPED)

@@ -25,7 +25,14 @@ from engagement.core.models import Activity, Batch, Contribution
 from engagement.core.queries import batches_with_figures, row_text, row_url, with_rows
 from engagement.core.rules import arrival_of, can_enter
 from engagement.core.services.contributing import MoveRefused
-from engagement.core.services.entering import begin_batch, correct_answer, enter_answer, may_correct, take_out
+from engagement.core.services.entering import (
+    begin_batch,
+    correct_answer,
+    enter_answer,
+    may_correct,
+    may_take_out,
+    take_out,
+)
 from engagement.core.views.exporting import WRITERS
 
 PER_PAGE = 25
@@ -215,7 +222,8 @@ def _last_language(batch: Batch) -> str | None:
 
 
 def _running_list(request: HttpRequest, batch: Batch) -> dict[str, Any]:
-    typed = batch.contributions.select_related("activity", "participant").order_by("-pk")
+    related = batch.contributions.select_related("activity__placement__timetable", "participant")
+    typed = related.prefetch_related("changes").order_by("-pk")
     page = Paginator(typed, PER_PAGE).get_page(request.GET.get("p"))
     entries = [
         {
@@ -224,6 +232,7 @@ def _running_list(request: HttpRequest, batch: Batch) -> dict[str, Any]:
             "url": row_url(contribution, row),
             "arrival": arrival_of(contribution, batch.activity),
             "may_correct": may_correct(contribution=contribution, user=request.user),
+            "may_take_out": may_take_out(contribution),
         }
         for contribution, row in with_rows(page.object_list)
     ]

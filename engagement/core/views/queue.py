@@ -32,8 +32,17 @@ from engagement.core.queries import (
     with_rows,
     with_words_of,
 )
-from engagement.core.rules import MODERATOR_MOVES, arrival_of, can_moderate, can_read_contributions
-from engagement.core.services.contributing import EditedSince, MoveRefused, leave, moderate
+from engagement.core.rules import (
+    MODERATOR_MOVES,
+    arrival_of,
+    can_enter,
+    can_moderate,
+    can_read_contributions,
+    is_too_late,
+    moves_of,
+)
+from engagement.core.services.contributing import EditedSince, MoveRefused, TooLate, leave, moderate
+from engagement.core.services.entering import is_refused_as_late
 from engagement.core.signs import signs_on
 
 PER_PAGE = 50
@@ -81,6 +90,8 @@ def detail(request: HttpRequest, uuid: Any) -> HttpResponse:
         "shown_at": timezone.now().isoformat(),
         "form": _form_for([contribution], form, may_leave=is_marked(contribution)),
         "can_moderate": can_moderate(request.user),
+        "is_too_late": is_too_late(contribution),
+        "may_correct": can_enter(request.user) and is_refused_as_late(contribution),
         "header_title": contribution.reference,
         "header_icon": "comment",
         "breadcrumbs_items": [
@@ -217,7 +228,7 @@ def _ordered(found: QuerySet[Contribution], state: str) -> QuerySet[Contribution
 
 def _form_for(contributions: list[Contribution], form: DecisionForm, *, may_leave: bool) -> DecisionForm:
     """Offer only the decisions that some contribution on this screen allows."""
-    allowed = {str(to) for c in contributions for to in MODERATOR_MOVES.get(ContributionState(c.state), ())}
+    allowed = {str(to) for c in contributions for to in moves_of(c)}
     if may_leave:
         allowed.add(LEAVE)
     to = cast(ChoiceField, form.fields["to"])
@@ -227,8 +238,18 @@ def _form_for(contributions: list[Contribution], form: DecisionForm, *, may_leav
 
 def _decide(request: HttpRequest, decision: dict[str, Any]) -> None:
     edited: list[str] = []
-    moved = [c.reference for c in decision["contributions"] if _decide_one(request, c, decision, edited)]
-    done, left = len(moved), len(decision["contributions"]) - len(moved) - len(edited)
+    late: list[str] = []
+    moved = [c.reference for c in decision["contributions"] if _decide_one(request, c, decision, edited, late)]
+    done, left = len(moved), len(decision["contributions"]) - len(moved) - len(edited) - len(late)
+    if late:
+        words = ngettext(
+            "%(references)s arrived too late to be counted, so it stays off the page. If the day is wrong, correct it "
+            "in its batch.",
+            "%(references)s arrived too late to be counted, so they stay off the page. If a day is wrong, correct it "
+            "in its batch.",
+            len(late),
+        )
+        messages.warning(request, words % {"references": ", ".join(late)})
     if edited:
         words = ngettext(
             "%(references)s was left as it is: its author has edited it since you read it. Read the new words, then "
@@ -283,8 +304,12 @@ def _done_words(to: str, count: int) -> str:
     return words[to] % {"count": count}
 
 
-def _decide_one(request: HttpRequest, contribution: Contribution, decision: dict[str, Any], edited: list[str]) -> bool:
-    """Whether it was carried out. A reference is added to `edited` when its author has changed the words meanwhile."""
+def _decide_one(
+    request: HttpRequest, contribution: Contribution, decision: dict[str, Any], edited: list[str], late: list[str]
+) -> bool:
+    """Whether it was carried out. A reference is added to `edited` when its author has changed the words meanwhile, and
+    to `late` when it arrived too late to become public.
+    """
     made: dict[str, Any] = {
         "contribution": contribution,
         "by": request.user,
@@ -300,6 +325,9 @@ def _decide_one(request: HttpRequest, contribution: Contribution, decision: dict
             moderate(to=to, reason=decision["reason"], seen=decision["seen"], **made)
     except EditedSince:
         edited.append(contribution.reference)
+        return False
+    except TooLate:
+        late.append(contribution.reference)
         return False
     except MoveRefused:
         return False
