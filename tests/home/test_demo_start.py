@@ -19,6 +19,7 @@ FEW = 2
 @pytest.fixture
 def start(settings: Any) -> str:
     settings.DEMO = True
+    settings.EMBED_FRAME_ANCESTORS = ["*"]  # as the demo has it; without it there is no card
     settings.ROOT_URLCONF = "tests.home.demo_urlconf"
     return "/demo/"
 
