@@ -1,4 +1,4 @@
-"""`make bench`: what pages cost, in bare views, queries and kilobytes, against bench/limits.toml.
+"""`make bench`: what pages and evidence packs cost, in the units of bench/limits.toml, against its limits.
 
 A bare view and the site are served by the same gunicorn with two sync workers and asked in turn, a few seconds each, so
 that whatever else the machine does slows both; the median of the rounds counts. DATABASE_URL names the database, by

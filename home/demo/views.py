@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from home.demo.mailbox import find_mail, mails
 from home.demo.people import LOGINS, PASSWORD
+from home.demo.tour import tour
 
 View = Callable[..., HttpResponse]
 
@@ -31,7 +32,7 @@ def demo_only(view: View) -> View:
 @demo_only
 def start(request: HttpRequest) -> HttpResponse:
     """What to try, and as whom."""
-    return render(request, "home/demo/start.html", {"logins": login_rows(), "password": PASSWORD})
+    return render(request, "home/demo/start.html", {"logins": login_rows(), "password": PASSWORD, "tour": tour()})
 
 
 def login_rows() -> list[dict[str, str]]:
