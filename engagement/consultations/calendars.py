@@ -57,7 +57,9 @@ def _events(page: ConsultationPage, request: HttpRequest, now: datetime, changed
         yield f"LAST-MODIFIED:{written}"
         yield f"SEQUENCE:{changed}"
         yield f"DTSTART;VALUE=DATE:{_day(milestone.day)}"
-        yield f"DTEND;VALUE=DATE:{_day(milestone.day + timedelta(days=1))}"
+        if milestone.day < date.max:
+            # Without an end it lasts that day (RFC 5545, 3.6.1): the last day there is has none after it.
+            yield f"DTEND;VALUE=DATE:{_day(milestone.day + timedelta(days=1))}"
         yield f"SUMMARY:{escaped(_summary(milestone.kind) % {'title': page.title})}"
         yield f"DESCRIPTION:{escaped(_description(page, milestone, address))}"
         if page.place:
@@ -81,7 +83,7 @@ def _description(page: ConsultationPage, milestone: Milestone, address: str) -> 
 
 
 def _day(day: date) -> str:
-    return f"{day:%Y%m%d}"
+    return day.isoformat().replace("-", "")
 
 
 def escaped(text: str) -> str:

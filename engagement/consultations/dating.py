@@ -114,7 +114,11 @@ def later_by_the_pause(*, closes_at: datetime, paused_at: datetime, now: datetim
     lost = max(min(now, closes_at) - paused_at, timedelta(0))
     over = max(now - closes_at, timedelta(0))
     local = timezone.localtime(closes_at).replace(tzinfo=None)
-    return timezone.make_aware(local + day * (-(-lost // day) + -(-over // day)))
+    try:
+        return timezone.make_aware(local + day * (-(-lost // day) + -(-over // day)))
+    except OverflowError:
+        # A mistyped year, after which no day comes.
+        return closes_at
 
 
 def note_of_dates(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -31,6 +31,7 @@ def problems_of(page: "ConsultationPage") -> list[Problem]:
     return [
         *_words(page),
         *_dates(page),
+        *_far_off(page),
         *_moved(page),
         *_points(page),
         *_contact(page),
@@ -63,6 +64,20 @@ def _dates(page: "ConsultationPage") -> Iterator[Problem]:
         yield Problem("answer_by", _("This day is before the last answers come in. Promise a later one."))
     if not page.decided_by.strip():
         yield Problem("decided_by", _("Say who decides, so that people know where their words go."))
+
+
+FAR_OFF = timedelta(days=3653)
+"""Ten years: a date beyond is a mistyped year."""
+PLANNED_DATES = ("opens_at", "closes_at", "late_until", "answer_by", "decision_on")
+
+
+def _far_off(page: "ConsultationPage") -> Iterator[Problem]:
+    """Such a consultation would stay open, or its answer not be late, for as long as anybody lives."""
+    latest = timezone.localdate() + FAR_OFF
+    for field in PLANNED_DATES:
+        day = getattr(page, field)
+        if day and (timezone.localdate(day) if isinstance(day, datetime) else day) > latest:
+            yield Problem(field, _("Is the year right? This is more than ten years from now."))
 
 
 _is_changing: ContextVar[bool] = ContextVar("is_changing_dates", default=False)

@@ -27,6 +27,9 @@ from engagement.consultations.rules import Standing
 
 MONTHS_BACK = 6
 """How many months stand on one page of what is past."""
+MONTHS_AHEAD = 24
+"""How many months the plan looks ahead. What opens later is not on it yet, and what runs longer just runs on: a
+mistyped year must not fill the page with centuries."""
 
 
 @dataclass(frozen=True)
@@ -141,7 +144,8 @@ def _months_of(
         return
     opens, closes = milestones[0].day, milestones[1].day
     month, last = max(start, first_of_month(opens)), max(milestone.day for milestone in milestones)
-    while month <= last and (end is None or month < end):
+    end = end or months_on(start, MONTHS_AHEAD)
+    while month <= last and month < end:
         after = months_on(month, 1)
         here = [milestone for milestone in milestones if month <= milestone.day < after]
         if here:
@@ -201,9 +205,14 @@ def first_of_month(day: date) -> date:
 
 
 def months_on(month: date, count: int) -> date:
-    """The first day of the month so many months later, or earlier when `count` is negative."""
+    """The first day of the month so many months later, or earlier when `count` is negative; never past what a date
+    can be.
+    """
     years, months = divmod(month.month - 1 + count, 12)
-    return date(month.year + years, months + 1, 1)
+    year = month.year + years
+    if year < date.min.year:
+        return date.min
+    return date(year, months + 1, 1) if year <= date.max.year else first_of_month(date.max)
 
 
 def _month_words(month: date) -> str:

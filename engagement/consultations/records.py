@@ -39,6 +39,17 @@ class Record:
         return hashlib.sha256(content.encode()).hexdigest()
 
 
+def storable(value: Any) -> Any:
+    """What was read from JSON, names and all, without what no database takes, however deep it stands in it."""
+    if isinstance(value, str):
+        return UNSTORABLE.sub("", value)
+    if isinstance(value, list):
+        return [storable(one) for one in value]
+    if isinstance(value, dict):
+        return {storable(name): storable(one) for name, one in value.items()}
+    return value
+
+
 def text_in(values: Mapping[str, Any], name: str) -> str:
     """The text of that name, stripped; "" where there is none or something else."""
     value = values.get(name)

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from base.timewords import day_words, last_moment, moment_words, period_words, time_left_words
+from base.timewords import day_after, day_words, last_moment, moment_words, period_words, time_left_words
 from engagement.consultations.enums import ConsultationState, EntryStatus
 from engagement.consultations.next_steps import NextStep
 from engagement.consultations.rules import WAITING, Standing
@@ -221,7 +221,7 @@ def _answer_stops(standing: Standing, now: datetime, decision_on: date | None) -
     window, answer_by = standing.window, standing.answer_by
     if not window or not window.closes_at or not answer_by:
         return []
-    first = timezone.localdate(last_moment(window.closes_at)) + timedelta(days=1)
+    first = day_after(timezone.localdate(last_moment(window.closes_at)))
     last = decision_on if decision_on and first <= decision_on <= answer_by else answer_by
     state = standing.state_at(now)
     reading = {ConsultationState.CLOSED: "now", ConsultationState.FEEDBACK: "done"}.get(state, "")

@@ -1,5 +1,6 @@
 """What authors and reporters are told by mail. Each mail has a key, so that it goes out once."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -9,9 +10,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from base.mail import queue_mail
-from base.mailboxes import MAILBOX_LIMITS, mailbox
+from base.mailboxes import mailbox_counts
 from base.models import BrandSettings
-from base.ratelimit import take
+from base.ratelimit import Tally, take_each
 from base.timewords import day_words
 from engagement.moderation.enums import Told
 from engagement.moderation.models import Report
@@ -44,8 +45,11 @@ def address_for(report: Report) -> str:
     return (person.email if person is not None else None) or report.email
 
 
-def confirm_report(report: Report) -> bool:
+def confirm_report(report: Report, lane: Sequence[Tally] = ()) -> bool:
     """Tell its sender that we have it.
+
+    Args:
+        lane: more counts that mail to an address nobody has confirmed is held to (`Visit.slow_lane`).
 
     Returns:
         False when too much mail has gone to an address that nobody has confirmed: then none may follow either.
@@ -53,8 +57,9 @@ def confirm_report(report: Report) -> bool:
     address = address_for(report)
     if not address:
         return True
-    if take(MAILBOX_LIMITS, who=mailbox(address)):
-        return address != report.email
+    is_unproved = address == report.email
+    if take_each([*mailbox_counts(address), *(lane if is_unproved else ())]):
+        return not is_unproved
     with translation.override(report.language):
         host = find_host(report.contribution.activity)
         day = day_words(looked_at_by(report.created_at))

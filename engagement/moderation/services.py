@@ -4,6 +4,7 @@ Each function is atomic, or runs in the transaction of the decision that it foll
 """
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from base.ratelimit import Tally
 from engagement.moderation.enums import Answer, Outcome, ReportReason, Told
 from engagement.moderation.mails import confirm_report, tell_author, tell_reporter
 from engagement.moderation.models import Report, SecondLook
@@ -43,12 +45,14 @@ def report(
     browser: str = "",
     words: str = "",
     email: str = "",
+    lane: Sequence[Tally] = (),
 ) -> tuple[Report, bool]:
     """Take in one report; a second one of the same person or browser, while the first stands, is the first.
 
     Args:
         browser: what tells the browser of somebody we do not know from others; "" for people we know.
         email: where somebody we do not know wants to hear of it. It is not kept when too much mail has gone there.
+        lane: more counts that mail to `email` is held to (`Visit.slow_lane`).
 
     Returns:
         The report, and whether it is new.
@@ -74,7 +78,7 @@ def report(
         language=language,
         retry_key=retry_key,
     )
-    if not confirm_report(made):
+    if not confirm_report(made, lane):
         made.email = ""
         made.save(update_fields=["email"])
     _set_aside(locked)

@@ -2,8 +2,11 @@
 
 from base.ratelimit import Limit, Tally
 
-MAILBOX_LIMITS = (Limit("mailbox", 60 * 60, 5), Limit("mailbox-day", 24 * 60 * 60, 15))
-"""Links to confirm and account mails together, whoever asks for them: nobody's mailbox can be filled through us."""
+MAILBOX_LIMITS = (Limit("mailbox", 60 * 60, 8), Limit("mailbox-day", 24 * 60 * 60, 24))
+"""Everything together, whoever asks for it: nobody's mailbox can be filled through us."""
+STRANGERS_LIMITS = (Limit("mailbox-strangers", 60 * 60, 5), Limit("mailbox-strangers-day", 24 * 60 * 60, 15))
+"""What forms send that take any address, such as links to confirm. It is less than the whole: whoever fills it leaves
+room for the codes and links with which the owner signs in."""
 
 
 def normal_address(email: str) -> str:
@@ -18,5 +21,5 @@ def mailbox(email: str) -> str:
 
 
 def mailbox_counts(email: str) -> list[Tally]:
-    """`MAILBOX_LIMITS` for one address, to be counted together with others."""
-    return [Tally(limit, mailbox(email)) for limit in MAILBOX_LIMITS]
+    """What a form that takes any address counts for it: `STRANGERS_LIMITS`, and the whole."""
+    return [Tally(limit, mailbox(email)) for limit in (*STRANGERS_LIMITS, *MAILBOX_LIMITS)]

@@ -62,6 +62,11 @@ def last_moment(closes_at: datetime) -> datetime:
     return closes_at - timedelta(minutes=1) if (local.hour, local.minute) == MIDNIGHT else closes_at
 
 
+def day_after(day: date) -> date:
+    """The next day; of the last day that a date can be, that day, so that no mistyped year stops a page."""
+    return day if day == date.max else day + timedelta(days=1)
+
+
 def period_words(start: date, end: date) -> str:
     """From day to day: "8 February to 21 March"."""
     return _("%(start)s to %(end)s") % {

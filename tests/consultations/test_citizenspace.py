@@ -122,6 +122,17 @@ def test_same_list_again_changes_nothing_and_a_newer_one_does(take):
     assert [line.split()[0] for line in take(activity(enddate="2026/07/02"), items[1])] == ["updated", "unchanged"]
 
 
+@pytest.mark.parametrize("unstorable", ["\x00", "\ud800"])
+def test_what_no_database_takes_is_left_out_wherever_it_stands(client, take, unstorable):
+    words = f'<p>Read <a href="https://example.org/{unstorable}plan">the {unstorable}plan</a>.</p>'
+    take(activity(title=f"Night{unstorable} buses", overview=words, areas=[{"name": f"Ferry{unstorable}gate"}]))
+
+    page = only()
+
+    assert (page.title, page.place) == ("Night buses", "Ferrygate")
+    assert "the plan" in client.get(page.url).content.decode()
+
+
 def test_either_format_is_recognised_in_one_run(index, tmp_path, capsys):
     govuk = {
         "schema_name": "consultation",

@@ -3,7 +3,7 @@
 import hashlib
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from xml.etree import ElementTree
 
 import pytest
@@ -293,6 +293,11 @@ def test_what_was_refused_stays_paused(consultation):
 )
 def test_paused_time_is_added_in_whole_days(now, closes_at, new):
     assert later_by_the_pause(closes_at=closes_at, paused_at=NOON, now=now) == new
+
+
+def test_pause_adds_nothing_to_the_last_day_there_is():
+    closes_at = datetime(9999, 12, 31, 23, 59, tzinfo=UTC)
+    assert later_by_the_pause(closes_at=closes_at, paused_at=NOON, now=NOON + DAY) == closes_at
 
 
 # In another language

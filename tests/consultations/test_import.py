@@ -215,6 +215,21 @@ def test_attachments_are_links_in_either_form(client, take):
     assert page.standing.outcome_at.date() == date(2026, 6, 1)  # midnight in London
 
 
+@pytest.mark.parametrize("unstorable", ["\x00", "\ud800"])
+def test_what_no_database_takes_is_left_out_wherever_it_stands(client, take, unstorable):
+    link = f'<a href="https://assets.example/{unstorable}plan.pdf">The {unstorable}plan</a>'
+    elsewhere = f"https://bus.example/{unstorable}answer"
+    take(item(details={"documents": [link], "held_on_another_website_url": elsewhere, unstorable: [unstorable]}))
+
+    page = only()
+
+    assert [(row.value["title"], row.value["link"].href) for row in page.documents] == [
+        ("The plan", "https://assets.example/plan.pdf")
+    ]
+    assert page.body[-1].value["link"].href == "https://bus.example/answer"
+    assert "The plan" in client.get(page.url).content.decode()
+
+
 def test_hostile_html_is_only_words(client, take):
     body = (
         '<p onclick="x()">One <script>alert(1)</script><a href="javascript:x()">two</a> '

@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Locale, PageViewRestriction
 
 from engagement.consultations.calendars import escaped, folded
-from engagement.consultations.models import Subject
-from engagement.consultations.plan import months_on
+from engagement.consultations.models import ConsultationPage, Subject
+from engagement.consultations.plan import MONTHS_AHEAD, months_on
+from engagement.plugin import Timetable
 from engagement.testing.clock import NOON, at
 from engagement.testing.people import make_administrator
 
@@ -142,6 +143,33 @@ def test_what_cannot_be_understood_shows_the_plan(client, make, query):
     assert list(plan(look(client, query))) == ["July 2026", "August 2026"]
 
 
+@pytest.mark.parametrize("year", [2500, 9999])
+def test_mistyped_year_spoils_neither_page_nor_plan_nor_calendar(client, make, year):
+    """Whatever a database holds: records from elsewhere keep the dates they were published with."""
+    page = make(title="Mill Lane", **LONG)
+    last = date(year, 12, 31)
+    far = {"closes_at": datetime(year, 12, 31, 23, 59, tzinfo=UTC), "answer_by": last}
+    ConsultationPage.objects.filter(pk=page.pk).update(**far)
+    Timetable.objects.filter(host_key=page.translation_key).update(**far)
+
+    found = plan(look(client))
+
+    assert len(found) == MONTHS_AHEAD
+    assert found["May 2028"] == [("Mill Lane", [f"Open all month, until 31 December {year}"])]
+    assert [event["DTSTART;VALUE=DATE"] for event in events(client)] == ["20260520", f"{year}1231", f"{year}1231"]
+    assert client.get("/have-your-say/").status_code == 200
+    assert client.get(page.url).status_code == 200
+
+
+def test_what_opens_in_centuries_is_not_on_the_plan_yet(client, make):
+    page = make(title="Mill Lane", **SOON)
+    far = {"opens_at": datetime(9999, 12, 1, tzinfo=UTC), "closes_at": datetime(9999, 12, 31, 23, 59, tzinfo=UTC)}
+    Timetable.objects.filter(host_key=page.translation_key).update(**far, answer_by=date.max)
+
+    assert plan(look(client)) == {}
+    assert "DTEND;VALUE=DATE" not in events(client)[-1]
+
+
 def test_empty_plan_says_so(client, index):
     assert words(look(client).select_one(".fm-empty h2")) == "Nothing is planned just now"
 
@@ -206,6 +234,8 @@ def test_plan_costs_the_same_for_one_and_three(client, make, index, address):
         (date(2026, 12, 1), 1, date(2027, 1, 1)),
         (date(2026, 6, 1), -6, date(2025, 12, 1)),
         (date(2026, 1, 1), -1, date(2025, 12, 1)),
+        (date(9999, 12, 1), 1, date(9999, 12, 1)),
+        (date(1, 2, 1), -6, date(1, 1, 1)),
     ],
 )
 def test_months_are_counted_over_the_year(month, count, other):

@@ -8,16 +8,21 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
-from wagtail.models import PageViewRestriction
+from wagtail.models import PageViewRestriction, Site
 
 from base.guards import KEY_FIELD
+from base.models import OutboxMessage, ProtectionSettings, RateCount
+from base.ratelimit import Limit, slot
+from base.tiers import SITE_TIMES
 from engagement.accounts.guests import remember_guest
 from engagement.comments.models import Comment
 from engagement.moderation.models import Report
+from engagement.moderation.views.public import REPORTS
 from engagement.plugin import Audience, Contribution, ContributionState
-from engagement.testing.clock import at
+from engagement.testing.clock import NOON, at
 from engagement.testing.people import make_member, make_staff
 from tests.comments.factories import make_discussion, make_participant, page_of, say
 from tests.moderation.conftest import known, mails, report_url, send, state_of
@@ -279,6 +284,51 @@ def test_mailbox_cannot_be_filled_by_reports(discussion) -> None:
     assert len(mails("report:")) == 5
     assert Report.objects.filter(email="ann@example.org").count() == 5
     assert Report.objects.count() == 6
+
+
+def test_reports_leave_room_for_the_codes_with_which_the_owner_signs_in(discussion) -> None:
+    member = known("ann@example.org")
+    with at(timezone.now()):
+        for number in range(6):
+            send(Client(), say(discussion, f"Number {number}"), email="ann+x@example.org")
+        for address in (reverse("account_request_login_code"), reverse("account_reset_password")):
+            assert Client().post(address, {"email": member.email}).status_code == 302
+
+    assert OutboxMessage.objects.filter(to="ann@example.org").exclude(key__startswith="report").count() == 2
+
+
+def test_reports_are_held_to_the_whole_site(discussion, settings: Settings) -> None:
+    comments = [say(discussion, f"Number {number}") for number in range(2)]
+    with at(NOON):
+        send(Client(REMOTE_ADDR="192.0.2.1"), comments[0])
+        limit = Limit("reports-site", REPORTS[0].per, REPORTS[0].times * SITE_TIMES)
+        key, start = slot(limit, "strangers", NOON)
+        assert RateCount.objects.filter(key=key, window_start=start).update(count=limit.times) == 1
+
+        refused = send(Client(REMOTE_ADDR="198.51.100.7"), comments[1], words="My words")
+
+    assert refused.status_code == 429
+    assert "My words" in refused.content.decode()
+
+
+def test_under_attack_strangers_reports_are_kept_and_their_mails_are_few(discussion) -> None:
+    ProtectionSettings.objects.create(site=Site.objects.get(is_default_site=True), challenge="on")
+    with at(NOON):
+        for number in range(6):
+            comment, browser = say(discussion, f"Number {number}"), Client()
+            answer = send(browser, comment, email=f"ann{number}@example.org")
+            assert Report.objects.latest("pk").reference in browser.get(answer["Location"]).content.decode()
+        member = Client()
+        member.force_login(known("sian@example.org").user)
+        send(member, say(discussion))
+
+    assert [mail.to for mail in mails("report:")] == [
+        *(f"ann{number}@example.org" for number in range(5)),
+        "sian@example.org",
+    ]
+    assert Report.objects.count() == 7
+    # The decision is told to no more addresses than that.
+    assert Report.objects.exclude(email="").count() == 5
 
 
 def test_report_is_told_nobody_in_the_talk(client: Client, comment) -> None:

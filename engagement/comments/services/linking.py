@@ -12,7 +12,7 @@ def send_link(*, comment: Comment, email: str, lane: Sequence[Tally] = ()) -> bo
     """Send the guest's link, unless it is on its way to this address already or none is needed.
 
     Returns:
-        False when as many as `MAILBOX_LIMITS` and `lane` allow have gone to that address: what was written is kept all
+        False when as many as `mailbox_counts` and `lane` allow have gone to that address: what was written is kept all
         the same.
     """
     if not email or comment.contribution.state != ContributionState.UNCONFIRMED:

@@ -43,7 +43,7 @@ def ask_to_confirm(*, contribution: Contribution, email: str, words: str) -> Con
         words: what the person wrote. The mail repeats their beginning, so that they know what they confirm.
 
     Raises:
-        Refusal: 429, too many links for this contribution today. `base.mailboxes.MAILBOX_LIMITS` is the caller's to
+        Refusal: 429, too many links for this contribution today. `base.mailboxes.mailbox_counts` is the caller's to
             ask: some keep what was written also when no mail can go out.
     """
     hold_to(LINKS, who=str(contribution.uuid))

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from base.guards import guard_write, hold_to
-from base.mailboxes import MAILBOX_LIMITS, mailbox
+from base.guards import guard_write, hold_to_each
+from base.mailboxes import mailbox_counts
 from base.network import client_key
 from base.ratelimit import Limit
 from engagement.accounts.guests import remember_guest
@@ -78,7 +78,7 @@ def _sent_again(request: HttpRequest, token: str) -> HttpResponse:
         confirmation = refusal.confirmation
     if not may_send_again(confirmation, timezone.now()):
         raise LinkRefused(confirmation)
-    hold_to(MAILBOX_LIMITS, who=mailbox(confirmation.email))
+    hold_to_each(mailbox_counts(confirmation.email))
     send_again(confirmation=confirmation)
     return render(request, "engagement/link_sent.html", {"contribution": confirmation.contribution})
 

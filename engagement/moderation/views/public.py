@@ -1,15 +1,16 @@
 """What people can ask of moderators. The door has checked that they may see the host."""
 
 import uuid
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from base.guards import Refusal, form_key, guard_write, hold_to
+from base.guards import Refusal, form_key, guard_write, hold_to_each
 from base.network import client_key
-from base.ratelimit import Limit
+from base.ratelimit import Limit, Scope, Tally
 from base.timewords import day_words
 from engagement.moderation.forms import ReportForm, SecondLookForm
 from engagement.moderation.mails import change_of
@@ -23,7 +24,9 @@ REPORT_NAME = "report"
 BROWSER = "engagement_reporter"
 """Session key: what tells this browser from others, so that it reports a thing once and finds its report again."""
 REPORTS = (Limit("reports", 10 * 60, 20), Limit("reports-day", 24 * 60 * 60, 100))
-"""For one account, or one network of people who are not signed in."""
+"""For one person; their network and the site have more (`base.tiers`)."""
+REPORTS_OF_STRANGERS = (Limit("reports-strangers", 10 * 60, 20), Limit("reports-strangers-day", 24 * 60 * 60, 100))
+"""For one network of people we do not know: to us they are one, and reports hide what others said."""
 REPORTS_OF_NETWORK = (Limit("reports-network", 10 * 60, 40),)
 """For one network, accounts and all: one person with many accounts is no crowd."""
 LOOKS = (Limit("second-looks", 10 * 60, 20),)
@@ -57,8 +60,8 @@ def _take(visit: Visit, contribution: Contribution, form: ReportForm) -> HttpRes
     earlier = report_by(contribution=contribution, participant=person, browser=browser)
     is_first = earlier is None or not earlier.is_standing
     if is_first:
-        guard_write(visit.request, limits=REPORTS, who=visit.counted_as)
-        hold_to(REPORTS_OF_NETWORK, who=client_key(visit.request))
+        visit.hold_to(REPORTS)
+        hold_to_each(reports_of_network(visit))
     try:
         _report, is_new = report(
             contribution=contribution,
@@ -68,12 +71,21 @@ def _take(visit: Visit, contribution: Contribution, form: ReportForm) -> HttpRes
             words=data["words"],
             email=data.get("email", ""),
             language=visit.language,
+            lane=visit.slow_lane if visit.is_under_attack else (),
             retry_key=form_key(visit.request, of=("reason", "words")),
         )
     except NotThere:
         raise _not_there(visit) from None
     query = {"of": contribution.uuid} | ({"sent": 1} if is_new else {})
     return _see(f"{visit.url(REPORT_NAME)}?{urlencode(query)}")
+
+
+def reports_of_network(visit: Visit) -> Iterator[Tally]:
+    """What is counted by network alone: strangers as one, and everybody."""
+    place = client_key(visit.request)
+    limits = REPORTS_OF_NETWORK if visit.participant else (*REPORTS_OF_STRANGERS, *REPORTS_OF_NETWORK)
+    for limit in limits:
+        yield Tally(limit, place, Scope.NETWORK)
 
 
 def _how_it_stands(visit: Visit, mine: Report, url: str) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.utils.translation import override
 from engagement.consultations.citizenspace import read_activity
 from engagement.consultations.govuk import read_item
 from engagement.consultations.models import ConsultationIndexPage
-from engagement.consultations.records import Record, Unreadable, text_in
+from engagement.consultations.records import Record, Unreadable, storable, text_in
 from engagement.consultations.services import Imported, import_record
 
 LARGEST = 10 * 1024 * 1024
@@ -109,7 +109,7 @@ def _json(path: Path) -> Any:
     try:
         if path.stat().st_size > LARGEST:
             raise Unreadable(f"It is larger than {LARGEST // 1024 // 1024} megabytes.")
-        return json.loads(path.read_text(encoding="utf-8"))
+        return storable(json.loads(path.read_text(encoding="utf-8")))
     except OSError as error:
         raise Unreadable(f"It cannot be opened: {error.strerror}.") from None
     except (ValueError, RecursionError):
