@@ -1,6 +1,6 @@
 """What the templates of a discussion are given."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -48,6 +48,7 @@ def thread_context(
     focus: Comment | None = None,
     parent: Comment | None = None,
     form: CommentForm | None = None,
+    messages: Sequence[Any] = (),
 ) -> dict[str, Any]:
     """Names for `engagement/comments/thread.html`.
 
@@ -55,18 +56,34 @@ def thread_context(
         focus: the comment that must be on the page.
         parent: the comment to answer.
         form: one that came back with errors.
+        messages: what just happened. It stands beside `focus`, where the browser goes; at the top of the page if
+            nothing of that is to be seen, or somebody is about to write.
     """
     discussion, reader = discussion_of(visit), Reader(visit.participant, frozenset(visit.mine))
-    asked = Asked.of(visit.request.GET)
+    asked, answered_at = Asked.of(visit.request.GET), _answered_at(visit)
+    if answered_at and asked.sort == Sort.UNANSWERED:
+        # Nothing waits any more: what was decided answers all of it.
+        asked = Asked(after=asked.after, before=asked.before)
     found = thread_page(discussion, reader, asked, focus)
     order = found.sort.query
     shown = [comment for node in found.nodes for comment in node.comments()]
     notes = notes_on(visit.host, [comment.contribution for comment in shown])
-    lines = Lines(discussion, visit, order=order, notes=notes, agreed=agreed_with(visit.participant, shown))
+    # Who is about to write is led to the composer.
+    led_to = next((one for one in shown if focus and one.pk == focus.pk), None) if parent is form is None else None
+    lines = Lines(
+        discussion,
+        visit,
+        order=order,
+        notes=notes,
+        agreed=agreed_with(visit.participant, shown),
+        focus=led_to,
+        told=messages if led_to else (),
+    )
     composer = _composer(visit, parent, form, order)
     counts = published_counts([discussion])[discussion.pk]
     return {
         "page": None,
+        "messages": () if led_to else messages,
         "trail": _trail(visit),
         "thread_url": visit.url("thread"),
         "stay_here": True,
@@ -78,15 +95,15 @@ def thread_context(
         "composer": composer,
         "can_agree": lines.can_agree,
         "way_in": composer["title"] if composer and visit.is_open else "",
-        "orders": _orders(visit, found),
+        "orders": _orders(visit, found, is_answered=answered_at is not None),
         "nothing_waits": found.sort == Sort.UNANSWERED and not found.nodes,
         "closing": _closing(visit),
-        **_top(visit, counts),
+        **_top(visit, counts, answered_at),
         "pages": _pages(visit, found, counts.contributions),
     }
 
 
-def _orders(visit: Visit, found: ThreadPage) -> list[dict[str, Any]]:
+def _orders(visit: Visit, found: ThreadPage, *, is_answered: bool) -> list[dict[str, Any]]:
     """The variables of `components/sort.html`; none for a talk of one conversation."""
     if found.sort == Sort.OLDEST and len(found.nodes) < 2 and not found.previous:
         return []
@@ -94,6 +111,7 @@ def _orders(visit: Visit, found: ThreadPage) -> list[dict[str, Any]]:
     return [
         {"label": sort.label, "url": f"{thread}?{sort.query}".rstrip("?&"), "current": sort == found.sort}
         for sort in Sort
+        if not (is_answered and sort == Sort.UNANSWERED)
     ]
 
 
@@ -118,7 +136,7 @@ def _pages(visit: Visit, found: ThreadPage, total: int) -> dict[str, Any]:
     return {
         "previous_url": f"{thread}before={found.previous}" if found.previous else "",
         "more_url": f"{thread}after={found.more}" if found.more else "",
-        "words": words % {"shown": number_format(found.count), "total": number_format(total)},
+        "words": words % {"shown": _grouped(found.count), "total": _grouped(total)},
     }
 
 
@@ -138,22 +156,30 @@ def titles(visit: Visit) -> tuple[str, str]:
     return heading, next((mention.intro for mention in here if mention.intro), discussion.prompt)
 
 
-def _top(visit: Visit, counts: Counts) -> dict[str, Any]:
-    """The hero: state, dates, what is asked, how many spoke."""
+def _top(visit: Visit, counts: Counts, answered_at: datetime | None) -> dict[str, Any]:
+    """The hero: state, dates, what is asked, how many spoke; the way to the answer, where there is one."""
     title, intro = titles(visit)
     closes_at = visit.activity.window.closes_at
     numbers = sentence_of_counts(counts)
     state, words = _state(visit)
+    if answered_at:
+        state, words = "outcome", _("We have answered, on %(day)s") % {"day": day_words(answered_at)}
     return {
         "title": title,
         "state": state,
         "time_left": time_left_words(closes_at, visit.now) if closes_at else _("Open"),
         "state_text": _("Closed") if state == "closed" else "",
         "dates": words,
+        "is_closed": visit.state == TimeState.CLOSED,
+        "answer_url": f"{visit.host.url}#answer" if answered_at else "",
         "lead": intro or numbers,
         "by": numbers if intro else "",
         "what_happens": what_happens(visit),
     }
+
+
+def _grouped(number: int) -> str:
+    return str(number_format(number, force_grouping=True))
 
 
 def sentence_of_counts(counts: Counts) -> str:
@@ -161,15 +187,15 @@ def sentence_of_counts(counts: Counts) -> str:
     comments, people, elsewhere = counts
     if not comments:
         return ""
-    given = ngettext("%(count)s comment", "%(count)s comments", comments) % {"count": number_format(comments)}
-    by = ngettext("%(count)s person", "%(count)s people", people) % {"count": number_format(people)}
+    given = ngettext("%(count)s comment", "%(count)s comments", comments) % {"count": _grouped(comments)}
+    by = ngettext("%(count)s person", "%(count)s people", people) % {"count": _grouped(people)}
     if not elsewhere:
         return _("%(comments)s from %(people)s.") % {"comments": given, "people": by}
     return ngettext(
         "%(comments)s from %(people)s, %(count)s by letter, by telephone or at an event.",
         "%(comments)s from %(people)s, %(count)s by letter, by telephone or at events.",
         elsewhere,
-    ) % {"comments": given, "people": by, "count": number_format(elsewhere)}
+    ) % {"comments": given, "people": by, "count": _grouped(elsewhere)}
 
 
 def _state(visit: Visit) -> tuple[str, str]:
@@ -185,6 +211,16 @@ def _state(visit: Visit) -> tuple[str, str]:
     if visit.state == TimeState.CLOSED:
         return "closed", _("Since %(when)s") % when
     return "soon" if window.is_closing_soon_at(visit.now) else "open", _("Until %(when)s") % when
+
+
+def _answered_at(visit: Visit) -> datetime | None:
+    """When an outcome was published on what has closed, None where nobody is answered yet."""
+    placement = visit.activity.placed
+    if placement is None or visit.state != TimeState.CLOSED:
+        return None
+    timetable: Timetable = placement.timetable
+    is_over = timetable.window.state_at(visit.now) == TimeState.CLOSED
+    return timetable.outcome_at if is_over and timetable.answer == Answer.OUTCOME else None
 
 
 def what_happens(visit: Visit) -> list[str]:

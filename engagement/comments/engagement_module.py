@@ -151,8 +151,10 @@ class CommentsModule(Module):
 
 def _summary(activity: Activity, now: datetime, counts: Counts) -> Summary:
     team = getattr(activity, "team", "")
-    answers = _("%(team)s answers here.") % {"team": team} if team else ""
+    # Nobody answers any more in what has closed.
+    is_over = activity.state_at(now) == TimeState.CLOSED
+    answers = _("%(team)s answers here.") % {"team": team} if team and not is_over else ""
     base = " ".join(filter(None, (sentence_of_counts(counts), str(answers))))
-    is_shut = activity.state_at(now) in (TimeState.CLOSED, TimeState.PAUSED)
+    is_shut = is_over or activity.state_at(now) == TimeState.PAUSED
     invitation = _("Read the conversation") if is_shut else _("Join the conversation")
     return Summary(invitation=invitation, base=base, count=counts.contributions)

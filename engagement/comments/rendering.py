@@ -1,7 +1,7 @@
 """Comments in words and HTML: what the components of the theme are given."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import nh3
@@ -136,11 +136,17 @@ def report_words(name: str) -> str:
     return _("the comment by %(name)s") % {"name": name}
 
 
+def link_words(name: str) -> str:
+    """The same of the link that a comment's time is."""
+    return _("link to the comment by %(name)s") % {"name": name}
+
+
 BLANK: dict[str, Any] = dict.fromkeys(
     (
         *("anchor", "name", "place", "moment", "edited", "html", "text", "official", "team", "is_answer", "mine"),
         *("to", "gone", "rules_url", "note", "language", "language_name", "switch_url", "agree", "reply_url"),
         *("reply_words", "report_url", "report_words", "actions", "replies", "came_of_it", "way", "fold"),
+        *("url", "url_words", "told"),
     ),
     "",
 )
@@ -158,13 +164,19 @@ class Lines:
         order: str = "",
         notes: Mapping[int, list[Note]] | None = None,
         agreed: frozenset[int] = frozenset(),
+        focus: Comment | None = None,
+        told: Sequence[Any] = (),
     ) -> None:
         """
         Args:
             agreed: the comments with which this reader agrees, by primary key.
             order: the part of a query that keeps the order the reader chose, such as "sort=newest&".
             notes: what came of contributions, by primary key.
+            focus: the comment to which an address led this reader.
+            told: messages to show beside it.
         """
+        self.focus = focus.pk if focus else None
+        self.told = told
         self.notes = notes or {}
         self.discussion = discussion
         self.visit = visit
@@ -207,6 +219,8 @@ class Lines:
         if node.is_own and node.state == ContributionState.REMOVED:
             gone = format_html("{} {}", gone, self._second_look_link(comment))
         shared: dict[str, Any] = BLANK | {"anchor": comment.anchor, "gone": gone}
+        if comment.pk == self.focus:
+            shared["told"] = self.told
         if not gone:
             name = self.names[comment.pk] = name_of(comment)
             shared |= self._said(comment, name) | self._own(node) | self._offers(node, name)
@@ -224,15 +238,17 @@ class Lines:
         whole = f"{self.thread_url}?{self.order}comment={comment.contribution.uuid}#{comment.anchor}"
         more = ngettext("Show %(count)s more reply", "Show %(count)s more replies", fold.more)
         return {
-            "words": words % {"count": number_format(fold.number)},
+            "words": words % {"count": number_format(fold.number, force_grouping=True)},
             "open": fold.is_open,
             "more_url": whole if fold.more else "",
-            "more_label": more % {"count": number_format(fold.more)},
+            "more_label": more % {"count": number_format(fold.more, force_grouping=True)},
         }
 
     def _said(self, comment: Comment, name: str) -> dict[str, Any]:
         return {
             "name": name,
+            "url": f"{self.thread_url}?comment={comment.contribution.uuid}#{comment.anchor}",
+            "url_words": link_words(name),
             "moment": comment.contribution.created_at,
             "edited": comment.contribution.edited_at,
             "way": way_words(comment.contribution, self.discussion),
@@ -241,7 +257,8 @@ class Lines:
             "is_answer": comment.is_official,
             "team": self.discussion.team if comment.is_official else "",
             "came_of_it": self.notes.get(comment.contribution_id, ""),
-            "to": self.names.get(comment.reply_to_id, "") if comment.level > 1 else "",
+            # A reply stands below what it answers; whom a link led to it has not read that.
+            "to": self.names.get(comment.reply_to_id, "") if comment.level > 1 or comment.pk == self.focus else "",
             **self._language(comment.contribution.language),
         }
 

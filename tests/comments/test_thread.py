@@ -9,6 +9,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.db import connection
 from django.http import HttpResponse
+from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -17,10 +18,22 @@ from wagtail.models import Locale
 from base.models import OutboxMessage
 from engagement.accounts.guests import remember_guest
 from engagement.accounts.services import erase_participant
+from engagement.comments.contexts import sentence_of_counts
 from engagement.comments.engagement_module import CommentsModule
 from engagement.comments.models import Comment, Discussion
 from engagement.comments.services import answer_officially, withdraw_comment
-from engagement.plugin import Activity, Audience, ContributionState, Moderation, Reason, ask_to_confirm, moderate
+from engagement.plugin import (
+    Activity,
+    Answer,
+    Audience,
+    ContributionState,
+    Counts,
+    Moderation,
+    Reason,
+    Timetable,
+    ask_to_confirm,
+    moderate,
+)
 from engagement.testing.confirming import confirm_by_mail, confirmation_path
 from engagement.testing.people import make_member, make_staff_with
 from tests.comments.conftest import Post, url
@@ -509,3 +522,92 @@ def test_who_answers_is_said_once(client: Client) -> None:
     page = read(client, url(make_discussion(team="Streets team", prompt="The Streets team reads all of it.")))
     assert page.count("Streets team answers here.") == 1
     assert "Streets team answers" not in page.partition('id="composer"')[0]
+
+
+def test_what_happened_to_a_comment_is_said_beside_it_where_the_browser_goes(
+    client: Client, discussion: Discussion, post: Post
+) -> None:
+    for _time in range(3):
+        say(discussion)
+    client.force_login(make_member(name="Tomos"))
+    sent = post(discussion, "A lime.")
+    comment = Comment.objects.latest("pk")
+    page = read(client, sent["Location"].partition("#")[0])
+    before, _anchor, beside = page.partition(f'id="{comment.anchor}"')
+    words = f"Your words are on the page. Your reference is {comment.contribution.reference}."
+    assert (words in before, beside.partition("A lime.")[0].count(words)) == (False, 1)
+    assert words not in read(client, url(discussion))
+
+    client.post(url(discussion, "withdraw", comment=comment.contribution.uuid))
+    page = read(client, url(discussion, comment=comment.contribution.uuid))
+    beside = page.partition(f'id="{comment.anchor}"')[2]
+    assert beside.partition("Withdrawn by its author.")[0].count("You have withdrawn your words.") == 1
+
+
+@pytest.mark.parametrize("is_led_to_write", [False, True])
+def test_what_happened_is_said_at_the_top_where_no_comment_is_shown_for_it(
+    client: Client, discussion: Discussion, is_led_to_write: bool
+) -> None:
+    client.force_login(author := make_member(name="Tomos"))
+    others, own = say(discussion), say(discussion, "Mine.", author=author.participant, state=PENDING)
+    client.post(url(discussion, "withdraw", comment=own.contribution.uuid))
+    query = {"reply": others.contribution.uuid} if is_led_to_write else {"comment": own.contribution.uuid}
+    page = read(client, url(discussion, **query))
+    assert "You have withdrawn your words." in page.partition("<h1>")[0]
+    assert page.count("You have withdrawn your words.") == 1
+
+
+def test_time_of_a_comment_is_the_link_to_it(client: Client, discussion: Discussion) -> None:
+    comment = say(discussion, name="Ann")
+    page = read(client, url(discussion, sort="newest"))
+    [inside] = re.findall(rf'<a href="{re.escape(comment.get_absolute_url())}">(.*?)</a>', page)
+    assert ("<time" in inside, '<span class="fm-vh"> link to the comment by Ann</span>' in inside) == (True, True)
+    assert anchors(read(client, comment.get_absolute_url().partition("#")[0])) == keys(comment)
+
+
+def test_reply_that_a_link_leads_to_says_whom_it_answers(client: Client, discussion: Discussion) -> None:
+    asked = say(discussion, name="Ann")
+    reply, other = say(discussion, to=asked), say(discussion, to=asked)
+    page = read(client, url(discussion, comment=reply.contribution.uuid))
+    said = page.partition(f'id="{reply.anchor}"')[2].partition(f'id="{other.anchor}"')
+    assert ("In reply to <bdi>Ann</bdi>" in said[0], "In reply to" in said[2]) == (True, False)
+
+
+def answer_host(discussion: Discussion) -> None:
+    """The page on which it stands has closed, and says what came of it."""
+    now = timezone.now()
+    window = {"opens_at": now - timedelta(days=9), "closes_at": now - timedelta(days=2)}
+    timetable = Timetable.objects.filter(placements__activity=discussion.pk)
+    assert timetable.update(answer=Answer.OUTCOME, outcome_at=now - timedelta(days=1), **window) == 1
+
+
+def test_answered_talk_says_so_and_lets_nobody_look_for_what_waits(client: Client) -> None:
+    talk = make_discussion(closed=True, team="Streets team")
+    comments = [say(talk), say(talk)]
+    page = read(client, url(talk, sort="unanswered"))
+    assert (">Waiting for an answer</a>" in page, "Read the answer" in page) == (True, False)
+    assert 'fm-status--closed">Closed<' in page
+
+    answer_host(talk)
+    answered(talk, parent=comments[0])
+    page = read(client, url(talk, sort="unanswered"))
+    assert ("Waiting for an answer" in page, anchors(page)[0]) == (False, keys(comments[0])[0])
+    assert len(anchors(page)) == 3
+    head = page.partition("fm-section--page")[0]
+    assert ('fm-status--outcome">Outcome<' in head, "We have answered, on" in head) == (True, True)
+    assert f'<a href="{page_of(talk).url}#answer">Read the answer</a>' in head
+    assert [words for words in ("House rules", "Streets team answers here.", "Since ") if words in page] == []
+
+
+@pytest.mark.parametrize(("closed", "says_who"), [(True, False), (False, True)])
+def test_row_of_a_closed_talk_promises_nobody(closed: bool, says_who: bool) -> None:
+    talk = make_discussion(closed=closed, team="Streets team")
+    assert ("Streets team answers here." in CommentsModule().summarise([talk])[talk.pk].base) == says_who
+
+
+def test_large_numbers_are_grouped_alike() -> None:
+    assert sentence_of_counts(Counts(2000, 1500, 1000)) == (
+        "2,000 comments from 1,500 people, 1,000 by letter, by telephone or at events."
+    )
+    names = {"presence": {"summary": {"count": 1000}, "url": "/", "activity": {"title": "Talk"}}}
+    assert "All 1,000 comments" in render_to_string("engagement/comments/inline.html", names)

@@ -14,6 +14,7 @@ from engagement.accounts.guests import GUEST_COOKIE, GUEST_COOKIE_AGE
 from engagement.accounts.models import Participant
 from engagement.core.models import Confirmation
 from engagement.core.services.confirming import ask_to_confirm, digest_of
+from engagement.core.services.contributing import withdraw
 from engagement.plugin import Contribution
 from engagement.testing.clock import NOON, at
 from engagement.testing.people import make_member
@@ -89,6 +90,33 @@ def test_link_works_once(client, waiting):
     assert again.status_code == 200
     assert "already" in again.content.decode()
     assert contribution.changes.count() == 1
+
+
+def test_link_that_has_done_its_work_leads_to_what_was_sent(client, waiting):
+    _contribution, token = waiting
+    with at(NOON):
+        shown = press(client, token).content.decode()
+        again = client.get(f"/engage/confirm/{token}/").content.decode()
+    links = re.findall(r'<a class="govuk-button" href="([^"]+)">See it', shown)
+    assert re.findall(r'<a class="govuk-button" href="([^"]+)">See it', again) == links
+    assert "You have confirmed this already" in again
+
+
+@pytest.mark.parametrize("was_confirmed", [False, True])
+def test_link_to_what_was_withdrawn_says_so(client, waiting, was_confirmed):
+    contribution, token = waiting
+    with at(NOON):
+        if was_confirmed:
+            press(client, token)
+        withdraw(contribution=Contribution.objects.get(pk=contribution.pk))
+        response = client.get(f"/engage/confirm/{token}/")
+    page = response.content.decode()
+    assert (response.status_code, "<h1>You withdrew this</h1>" in page, contribution.reference in page) == (
+        410,
+        True,
+        True,
+    )
+    assert [words for words in ("72 hours", "already", "Plant limes", 'name="again"') if words in page] == []
 
 
 @pytest.mark.parametrize(("hours", "state"), [(71, "published"), (72, "unconfirmed")])

@@ -119,6 +119,18 @@ def test_bar_with_the_way_to_the_form_is_gone_where_the_form_is(page_at: PageAt,
     expect(dock).to_be_visible()
 
 
+def test_nothing_moves_when_somebody_leaves_the_form(page_at: PageAt, talk: Talk) -> None:
+    """Or the first tap below it would miss what it meant."""
+    page = page_at(390)
+    page.goto(talk.url)
+    page.focus("[name=comment]")
+    expect(page.locator(".fm-dock")).to_be_hidden()
+    places = "[scrollY, document.querySelector('.fm-footer').getBoundingClientRect().top]"
+    before = page.evaluate(places)
+    page.locator("[name=comment]").blur()
+    assert page.evaluate(places) == before
+
+
 @pytest.mark.parametrize("javascript", [True, False])
 @pytest.mark.parametrize(
     ("text", "fault"),

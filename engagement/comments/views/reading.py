@@ -23,7 +23,8 @@ def show(
     """The page of the talk: the one asked for, or the one with the comment asked for."""
     asked = visit.request.GET.get("comment", "")
     focus = focus or parent or (found(visit, asked, or_none=True) if asked else None)
-    context = thread_context(visit, focus=focus, parent=parent, form=form)
+    told = list(messages.get_messages(visit.request))
+    context = thread_context(visit, focus=focus, parent=parent, form=form, messages=told)
     return visit.render("engagement/comments/thread.html", context)
 
 

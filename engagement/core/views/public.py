@@ -85,15 +85,22 @@ def _sent_again(request: HttpRequest, token: str) -> HttpResponse:
 
 def _link_refused(request: HttpRequest, refusal: LinkRefused) -> HttpResponse:
     contribution = refusal.confirmation.contribution if refusal.confirmation else None
-    is_done = bool(refusal.confirmation and refusal.confirmation.used_at)
+    is_withdrawn = bool(contribution and contribution.state == ContributionState.WITHDRAWN)
+    is_done = bool(refusal.confirmation and refusal.confirmation.used_at) and not is_withdrawn
     host = find_host(contribution.activity) if contribution else None
     status = 200 if is_done else 410 if contribution else 404
-    context: dict[str, Any] = {"contribution": contribution, "is_done": is_done, "host": host}
+    context: dict[str, Any] = {"contribution": contribution, "is_done": is_done, "is_withdrawn": is_withdrawn}
+    context |= {"host": host, "url": _url_of(contribution) if contribution and is_done and host else ""}
     if refusal.confirmation and contribution and contribution.state == ContributionState.UNCONFIRMED:
         # Whoever holds the link wrote them, and would otherwise have lost them.
         context["words"] = text_of(contribution)
         context["may_send_again"] = may_send_again(refusal.confirmation, timezone.now())
     return render(request, "engagement/link_refused.html", context, status=status)
+
+
+def _url_of(contribution: Contribution) -> str:
+    [(_contribution, row)] = with_rows([contribution])
+    return own_url(contribution, row)
 
 
 def confirmed(request: HttpRequest, contribution_uuid: Any) -> HttpResponse:
@@ -102,8 +109,7 @@ def confirmed(request: HttpRequest, contribution_uuid: Any) -> HttpResponse:
         raise Http404("not confirmed in this browser")
     contribution = Contribution.objects.select_related("activity").get(uuid=contribution_uuid)
     host = find_host(contribution.activity)
-    [(_contribution, row)] = with_rows([contribution])
-    url = own_url(contribution, row) if host else ""
+    url = _url_of(contribution) if host else ""
     why = "" if contribution.is_published else why_read_first(contribution.held_because)
     context = {"contribution": contribution, "host": host, "url": url, "why": why}
     return render(request, "engagement/confirmed.html", context)
