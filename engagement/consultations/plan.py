@@ -58,6 +58,8 @@ class Entry:
     url: str
     when: list[str]
     bits: list[Bit]
+    also: str = ""
+    """The words of a tag beside “Open”: that it is paused."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,7 @@ def months_between(
     found: dict[date, list[tuple[date, str, Entry]]] = {}
     for page in pages:
         for month, day, when in _months_of(page.standing, start, end, now):
-            found.setdefault(month, []).append((day, page.title, _entry(page, when, names)))
+            found.setdefault(month, []).append((day, page.title, _entry(page, when, names, now)))
     return [Month(_month_words(month), _in_order(found[month])) for month in sorted(found)]
 
 
@@ -147,7 +149,8 @@ def _months_of(
             yield month, here[0].day, [milestone.words for milestone in here]
         elif opens < month and closes >= after:
             until = _("Open all month, until %(day)s") % {"day": day_words(closes, weekday=False)}
-            yield month, after - timedelta(days=1), [until]
+            is_paused = standing.is_paused_at(now)
+            yield month, after - timedelta(days=1), [words.paused_words(standing) if is_paused else until]
         month = after
 
 
@@ -180,8 +183,8 @@ def _answer(standing: Standing, now: datetime) -> list[Milestone]:
     return [Milestone("answer", day, words.late_words(day) if standing.is_late_at(now) else promise)]
 
 
-def _entry(page: ConsultationPage, when: list[str], names: dict[Any, str]) -> Entry:
-    return Entry(page.title, page.url or "", when, list(_bits(page, names)))
+def _entry(page: ConsultationPage, when: list[str], names: dict[Any, str], now: datetime) -> Entry:
+    return Entry(page.title, page.url or "", when, list(_bits(page, names)), words.also(page.standing, now))
 
 
 def _bits(page: ConsultationPage, names: dict[Any, str]) -> Iterator[Bit]:
