@@ -44,6 +44,8 @@ class Result:
     text_language: str = ""
     """Of the text alone."""
     tag: str = ""
+    also: str = ""
+    """What a second tag beside the state says."""
 
 
 def results_from(rows: Iterable[Any], query: Query, *, request: HttpRequest, now: datetime) -> list[Result]:
@@ -78,6 +80,7 @@ def _page_result(
         text=extract(SEAM.sub(" ", strip_tags(page.indexed or "")), query.telling, instead),
         state=tag.kind if tag else "",
         status_text=tag.words if tag else "",
+        also=words.also(consultation.standing, now) if consultation else "",
         language=language if is_other else "",
     )
 

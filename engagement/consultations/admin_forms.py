@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
 from base.publication import publish_problems
-from base.timewords import moment_words
+from base.timewords import day_words, moment_words
 from base.widgets import DayField, DayInput, MomentField, MomentInput
 from engagement.consultations.dating import later_by_the_pause
 from engagement.consultations.gate import changing_dates, closing_day, same_minute
@@ -72,25 +73,34 @@ class DatesForm(ReasonForm):
     """Other dates."""
 
     closes_at = MomentField(label=_("Closes"), widget=MomentInput)
+    late_until = DayField(label=_("Letters count until"), widget=DayInput, required=False)
     answer_by = DayField(label=_("You answer by"), widget=DayInput)
 
     def __init__(self, *args: Any, page: ConsultationPage, **kwargs: Any) -> None:
         initial = {"closes_at": page.closes_at, "answer_by": page.answer_by} | kwargs.pop("initial", {})
         super().__init__(*args, page=page, initial=initial, **kwargs)
+        if page.late_until is None:
+            del self.fields["late_until"]
+        else:
+            said = _("People were told %(day)s. Left empty, it moves by as many days as closing.")
+            self.fields["late_until"].help_text = said % {"day": day_words(page.late_until)}
+        self.dates = [name for name in ("closes_at", "answer_by", "late_until") if name in self.fields]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         if same_minute(cleaned.get("closes_at"), self.page.closes_at):
             cleaned["closes_at"] = self.page.closes_at
-        dates = {name: cleaned[name] for name in ("closes_at", "answer_by") if name in cleaned}
-        if len(dates) == 2:
+        if "late_until" in cleaned and not cleaned["late_until"] and cleaned.get("closes_at"):
+            cleaned["late_until"] = later_for_letters(self.page, cleaned["closes_at"])
+        dates = {name: cleaned[name] for name in self.dates if name in cleaned}
+        if len(dates) == len(self.dates):
             self.check_dates(**dates)
         return cleaned
 
     def check_dates(self, **dates: Any) -> None:
-        """Both dates are there: whether they change anything, and whether the page may be public with them."""
+        """All dates are there: whether they change anything, and whether the page may be public with them."""
         is_same = same_minute(dates["closes_at"], self.page.closes_at)
-        if is_same and dates["answer_by"] == self.page.answer_by:
+        if all(dates[name] == getattr(self.page, name) for name in self.dates):
             self.add_error(None, _("Nothing would change. Put in another date."))
         if not is_same and dates["closes_at"] < timezone.now():
             self.add_error("closes_at", _("This moment is over. People must hear of it before it closes."))
@@ -121,8 +131,15 @@ class ResumeForm(DatesForm):
         self.fields["closes_at"].help_text = _("Later by the time it was paused. You may put the old day back.")
 
     def check_dates(self, **dates: Any) -> None:
-        if dates != {"closes_at": self.page.closes_at, "answer_by": self.page.answer_by}:
+        if dates != {name: getattr(self.page, name) for name in self.dates}:
             self.check_page(**dates)
+
+
+def later_for_letters(page: ConsultationPage, closes_at: datetime) -> date | None:
+    """The last day for letters, as many days after another closing time as it was after the one before."""
+    if page.late_until is None or page.closes_at is None:
+        return page.late_until
+    return page.late_until + (closing_day(closes_at) - closing_day(page.closes_at))
 
 
 def _after_the_pause(page: ConsultationPage) -> Iterator[tuple[str, Any]]:
@@ -131,6 +148,7 @@ def _after_the_pause(page: ConsultationPage) -> Iterator[tuple[str, Any]]:
         return
     closes_at = later_by_the_pause(closes_at=page.closes_at, paused_at=window.paused_at, now=now)
     yield "closes_at", closes_at
+    yield "late_until", later_for_letters(page, closes_at)
     if page.answer_by:
         moved = closing_day(closes_at) - closing_day(page.closes_at)
         yield "answer_by", page.answer_by + moved

@@ -46,7 +46,8 @@ class EditorAction:
 
 def _dates(form: Any) -> dict[str, Any]:
     cleaned = form.cleaned_data
-    return {"closes_at": cleaned["closes_at"], "answer_by": cleaned["answer_by"], "reasons": form.reasons}
+    dates = {name: cleaned.get(name) for name in ("closes_at", "answer_by", "late_until")}
+    return {**dates, "reasons": form.reasons}
 
 
 def _move(page: ConsultationPage, form: Any, by: Any, told: Any) -> None:
@@ -184,12 +185,12 @@ def editor_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 
 def _told(page: ConsultationPage) -> str:
     """The dates that were on the screen, so that what somebody else changes meanwhile is looked at again."""
-    return f":{page.closes_at}:{page.answer_by}:{page.standing.window}"
+    return f":{page.closes_at}:{page.answer_by}:{page.late_until}:{page.standing.window}"
 
 
 def _done(request: HttpRequest, action: EditorAction, page: ConsultationPage, form: Any) -> bool:
     try:
-        action.act(page, form, request.user, (page.closes_at, page.answer_by))
+        action.act(page, form, request.user, (page.closes_at, page.answer_by, page.late_until))
     except dating.ChangeRefused as refusal:
         form.add_error(None, str(refusal))
         return False

@@ -61,6 +61,7 @@ def title_of(change: "DateChange") -> str:
         ChangeKind.REOPENED: _("Open again"),
         ChangeKind.EARLIER: _("It closes earlier"),
         ChangeKind.ANSWER: _("Our answer comes on another day"),
+        ChangeKind.LATE: _("Letters count until another day"),
         ChangeKind.PAUSED: _("Taking part is paused"),
         ChangeKind.RESUMED: _("Taking part goes on"),
     }[ChangeKind(change.kind)]
@@ -68,7 +69,11 @@ def title_of(change: "DateChange") -> str:
 
 def text_of(change: "DateChange") -> str:
     """What changed, in sentences with dates, without the reason."""
-    return " ".join(sentence for sentence in (_pause(change), _closing(change), _answer(change)) if sentence)
+    return " ".join(sentence for sentence in _sentences(change) if sentence)
+
+
+def _sentences(change: "DateChange") -> tuple[str, ...]:
+    return _pause(change), _closing(change), _late(change), _answer(change)
 
 
 def _pause(change: "DateChange") -> str:
@@ -96,6 +101,15 @@ def _closing(change: "DateChange") -> str:
     if change.kind == ChangeKind.REOPENED:
         return _("It had closed on %(before)s, and is open again until %(after)s.") % moments
     return _("We moved the closing date from %(before)s to %(after)s.") % moments
+
+
+def _late(change: "DateChange") -> str:
+    if change.late_to is None or change.late_from == change.late_to:
+        return ""
+    days = {"before": day_words(change.late_from) if change.late_from else "", "after": day_words(change.late_to)}
+    if not change.late_from:
+        return _("Letters count until %(after)s.") % days
+    return _("Letters count until %(after)s, in place of %(before)s.") % days
 
 
 def _answer(change: "DateChange") -> str:

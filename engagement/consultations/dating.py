@@ -30,31 +30,36 @@ def change_dates(
     answer_by: date,
     reasons: Mapping[str, str],
     by: Any,
-    told: tuple[datetime | None, date | None] | None = None,
+    late_until: date | None = None,
+    told: tuple[datetime | None, date | None, date | None] | None = None,
 ) -> DateChange:
     """Publish other dates for a consultation that has opened, in all its languages at once.
 
     Args:
         page: the page written first.
         reasons: why, by language code; the language of the page must be there.
-        told: the closing time and the promised day that the editor saw, so that of two editors at once one is told.
+        late_until: the last day on which letters count; None leaves it as it is.
+        told: the closing time, the promised day and the last day for letters that the editor saw, so that of two
+            editors at once one is told.
 
     Raises:
         ChangeRefused: it is withdrawn, has not opened, was changed by somebody else meanwhile, or nothing would change.
         PublishRefused: the page would not pass the gate with these dates.
     """
     live, timetable = lock(page)
-    before = (live.closes_at, live.answer_by)
+    before = (live.closes_at, live.answer_by, live.late_until)
+    late_until = late_until or live.late_until
     _refuse_unless_running(live, timetable)
     if told is not None and told != before:
         raise ChangeRefused(_("Somebody else changed the dates in the meantime. Look at them again."))
     if closes_at != live.closes_at and closes_at < timezone.now():
         raise ChangeRefused(_("This moment is over. People must hear of it before it closes."))
-    if (closes_at, answer_by) == before or live.closes_at is None:
+    if (closes_at, answer_by, late_until) == before or live.closes_at is None:
         raise ChangeRefused(_("Nothing would change. Put in another date."))
-    change = note_of_dates(page=live, closes_at=closes_at, answer_by=answer_by, reasons=reasons, by=by)
+    dates: dict[str, Any] = {"closes_at": closes_at, "answer_by": answer_by, **_letters(late_until)}
+    change = note_of_dates(page=live, reasons=reasons, by=by, **dates)
     with changing_dates():
-        republish(page=live, by=by, closes_at=closes_at, answer_by=answer_by)
+        republish(page=live, by=by, **dates)
     return _keep(change, live)
 
 
@@ -85,6 +90,7 @@ def resume(
     by: Any,
     closes_at: datetime | None = None,
     answer_by: date | None = None,
+    late_until: date | None = None,
 ) -> DateChange:
     """Let people take part again, with other dates if some are given.
 
@@ -95,13 +101,17 @@ def resume(
     live, timetable = lock(page)
     if timetable.paused_at is None:
         raise ChangeRefused(_("It is not paused."))
-    change = note_of_resuming(
-        page=live, reasons=reasons, by=by, closes_at=closes_at or live.closes_at, answer_by=answer_by or live.answer_by
-    )
+    before = {"closes_at": live.closes_at, "answer_by": live.answer_by, **_letters(live.late_until)}
+    dates: dict[str, Any] = {
+        "closes_at": closes_at or live.closes_at,
+        "answer_by": answer_by or live.answer_by,
+        **_letters(late_until or live.late_until),
+    }
+    change = note_of_resuming(page=live, reasons=reasons, by=by, **dates)
     Timetable.objects.filter(pk=timetable.pk).update(paused_at=None)
-    if (change.closes_to, change.answer_to) != (live.closes_at, live.answer_by):
+    if dates != before:
         with changing_dates():
-            republish(page=live, by=by, closes_at=change.closes_to, answer_by=change.answer_to)
+            republish(page=live, by=by, **dates)
     return _keep(change, live)
 
 
@@ -122,11 +132,19 @@ def later_by_the_pause(*, closes_at: datetime, paused_at: datetime, now: datetim
 
 
 def note_of_dates(
-    *, page: ConsultationPage, closes_at: datetime, answer_by: date, reasons: Mapping[str, str], by: Any
+    *,
+    page: ConsultationPage,
+    closes_at: datetime,
+    answer_by: date,
+    reasons: Mapping[str, str],
+    by: Any,
+    late_until: date | None = None,
 ) -> DateChange:
     """What `change_dates` would write down, unsaved, for a page that has a closing time."""
     change = _note(page, kind_of(closes_from=page.closes_at or closes_at, closes_to=closes_at), reasons, by)
-    change.closes_to, change.answer_to = closes_at, answer_by
+    change.closes_to, change.answer_to, change.late_to = closes_at, answer_by, late_until or page.late_until
+    if change.kind == ChangeKind.ANSWER and change.answer_to == change.answer_from:
+        change.kind = ChangeKind.LATE
     return change
 
 
@@ -146,12 +164,13 @@ def note_of_resuming(
     by: Any,
     closes_at: datetime | None,
     answer_by: date | None,
+    late_until: date | None = None,
 ) -> DateChange:
     """What `resume` would write down, unsaved, for a page that is paused."""
     change = _note(page, ChangeKind.RESUMED, reasons, by)
     window = page.standing.window
     change.paused_at = window.paused_at if window else None
-    change.closes_to, change.answer_to = closes_at, answer_by
+    change.closes_to, change.answer_to, change.late_to = closes_at, answer_by, late_until or page.late_until
     return change
 
 
@@ -196,6 +215,11 @@ def republish(*, page: ConsultationPage, by: Any, **values: Any) -> None:
         )
 
 
+def _letters(late_until: date | None) -> dict[str, date]:
+    """Where no day for letters is public, a draft keeps the one it has."""
+    return {"late_until": late_until} if late_until else {}
+
+
 def _set(page: Any, values: Mapping[str, Any]) -> None:
     for name, value in values.items():
         setattr(page, name, value)
@@ -219,6 +243,8 @@ def _note(page: ConsultationPage, kind: ChangeKind, reasons: Mapping[str, str], 
         closes_to=page.closes_at,
         answer_from=page.answer_by,
         answer_to=page.answer_by,
+        late_from=page.late_until,
+        late_to=page.late_until,
         language=page.locale.language_code,
         reasons={code: text.strip() for code, text in reasons.items() if text.strip()},
     )

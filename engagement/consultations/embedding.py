@@ -40,6 +40,7 @@ class EmbedCard:
     took_part: str
     link_words: str
     url: str
+    also: str = ""
 
 
 def card_of(page: "ConsultationPage", url: str, now: datetime) -> EmbedCard:
@@ -61,13 +62,16 @@ def card_of(page: "ConsultationPage", url: str, now: datetime) -> EmbedCard:
         tag_kind=words.tag_kind(standing, now),
         status_line=words.status_line(standing, now),
         took_part=took_part_words(people, standing, now),
-        link_words=link_words(state),
+        link_words=link_words(state, is_paused=standing.is_paused_at(now)),
         url=url,
+        also=words.also(standing, now),
     )
 
 
-def link_words(state: ConsultationState) -> str:
+def link_words(state: ConsultationState, *, is_paused: bool) -> str:
     """What following the link is good for."""
+    if is_paused:
+        return _("Read more")
     return {
         ConsultationState.OPEN: _("Have your say"),
         ConsultationState.PLANNED: _("Read what is planned"),

@@ -42,6 +42,7 @@ class ChangeKind(models.TextChoices):
     REOPENED = "reopened", _("Opened again")
     EARLIER = "earlier", _("Brought forward")
     ANSWER = "answer", _("Answer moved")
+    LATE = "late", _("Day for letters moved")
     PAUSED = "paused", _("Paused")
     RESUMED = "resumed", _("Resumed")
 

@@ -106,6 +106,8 @@ def _moved(page: "ConsultationPage") -> Iterator[Problem]:
         yield Problem("closes_at", TOLD % {"moment": moment})
     if page.answer_by != told["answer_by"] and told["answer_by"]:
         yield Problem("answer_by", TOLD % {"moment": day_words(told["answer_by"])})
+    if page.late_until != told["late_until"] and told["late_until"]:
+        yield Problem("late_until", TOLD % {"moment": day_words(told["late_until"])})
 
 
 def same_minute(one: datetime | None, other: datetime | None) -> bool:
@@ -122,7 +124,8 @@ TOLD = _("People were told %(moment)s. Put that back, then use “Change the dat
 
 def _told(page: "ConsultationPage") -> dict[str, Any] | None:
     """The dates that are public, of the page written first; a translation has none of its own."""
-    public = type(page).objects.filter(pk=page.pk, live=True).values("opens_at", "closes_at", "answer_by").first()
+    names = ("opens_at", "closes_at", "answer_by", "late_until")
+    public = type(page).objects.filter(pk=page.pk, live=True).values(*names).first()
     return public if public and is_source(page) else None
 
 

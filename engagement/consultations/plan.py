@@ -63,6 +63,8 @@ class Entry:
     bits: list[Bit]
     language: str = ""
     """Of the title, where it is not the visitor's."""
+    also: str = ""
+    """The words of a tag beside “Open”: that it is paused."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,7 @@ def months_between(
     found: dict[date, list[tuple[date, str, Entry]]] = {}
     for page in pages:
         for month, day, when in _months_of(page.standing, start, end, now):
-            found.setdefault(month, []).append((day, page.title, _entry(page, when, names)))
+            found.setdefault(month, []).append((day, page.title, _entry(page, when, names, now)))
     return [Month(_month_words(month), _in_order(found[month])) for month in sorted(found)]
 
 
@@ -152,7 +154,8 @@ def _months_of(
             yield month, here[0].day, [milestone.words for milestone in here]
         elif opens < month and closes >= after:
             until = _("Open all month, until %(day)s") % {"day": day_words(closes, weekday=False)}
-            yield month, after - timedelta(days=1), [until]
+            is_paused = standing.is_paused_at(now)
+            yield month, after - timedelta(days=1), [words.paused_words(standing) if is_paused else until]
         month = after
 
 
@@ -185,9 +188,10 @@ def _answer(standing: Standing, now: datetime) -> list[Milestone]:
     return [Milestone("answer", day, words.late_words(day) if standing.is_late_at(now) else promise)]
 
 
-def _entry(page: ConsultationPage, when: list[str], names: dict[Any, str]) -> Entry:
+def _entry(page: ConsultationPage, when: list[str], names: dict[Any, str], now: datetime) -> Entry:
     language = other_language(page)
-    return Entry(page.title, page.url or "", when, [*language_bits(language), *_bits(page, names)], language)
+    bits = [*language_bits(language), *_bits(page, names)]
+    return Entry(page.title, page.url or "", when, bits, language, words.also(page.standing, now))
 
 
 def _bits(page: ConsultationPage, names: dict[Any, str]) -> Iterator[Bit]:

@@ -86,6 +86,7 @@ def register_log_actions(actions: Any) -> None:
     actions.register_action("consultations.reopened", _("Open again"), _("Opened again"))
     actions.register_action("consultations.earlier", _("Bring forward"), _("Closing date brought forward"))
     actions.register_action("consultations.answer", _("Move the answer"), _("Day of the answer moved"))
+    actions.register_action("consultations.late", _("Move the day for letters"), _("Day for letters moved"))
     actions.register_action("consultations.paused", _("Pause"), _("Paused"))
     actions.register_action("consultations.resumed", _("Resume"), _("Went on after a pause"))
     actions.register_action("consultations.archived", _("Archive"), _("Archived"))

@@ -42,7 +42,7 @@ def tag_kind(standing: Standing, now: datetime) -> str:
 
 
 def tag(standing: Standing, now: datetime) -> Tag:
-    """The tag of a card, with its date: "Open until 21 March", "Closes Friday", "Starts 15 March"."""
+    """The tag of a card, with its date: "Open until 21 March", "Closes Friday", "Starts 15 March"; paused, "Open"."""
     return Tag(tag_kind(standing, now), _tag_words(standing, now))
 
 
@@ -61,7 +61,7 @@ def _tag_words(standing: Standing, now: datetime) -> str:
     state, window = standing.state_at(now), standing.window
     if state == ConsultationState.PLANNED and window and window.opens_at:
         return _("Starts %(day)s") % {"day": day_words(window.opens_at, weekday=False)}
-    if state == ConsultationState.OPEN and window and window.closes_at:
+    if standing.is_open_at(now) and window and window.closes_at:  # what is paused makes no promise until when
         return _open_words(window.closes_at, now)
     if state == ConsultationState.CLOSED and window and window.closes_at:
         return _("Closed %(day)s") % {"day": day_words(last_moment(window.closes_at), weekday=False)}
@@ -104,7 +104,7 @@ def status_line(standing: Standing, now: datetime) -> str:
 def poster_line(standing: Standing, now: datetime) -> str:
     """The sentence for what hangs for weeks: dates, and no number of days left."""
     window = standing.window
-    if standing.state_at(now) == ConsultationState.OPEN and window and window.closes_at:
+    if standing.is_open_at(now) and window and window.closes_at:
         return _("Open until %(moment)s") % {"moment": moment_words(last_moment(window.closes_at))}
     if standing.state_at(now) == ConsultationState.PLANNED and window and window.opens_at and window.closes_at:
         start, end = timezone.localdate(window.opens_at), timezone.localdate(last_moment(window.closes_at))

@@ -11,14 +11,14 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from wagtail.models import Locale, PageViewRestriction
 from wagtail_localize.operations import translate_object
 
 from base.models import PublicationRecord
 from base.publication import PublishRefused
 from engagement.comments.models import Discussion
-from engagement.consultations import admin_views, changes
+from engagement.consultations import admin_forms, admin_views, changes
 from engagement.consultations.dating import ChangeRefused, change_dates, later_by_the_pause, pause, resume
 from engagement.consultations.models import ConsultationPage, DateChange
 from engagement.consultations.queries import cards_for
@@ -133,7 +133,7 @@ def test_gate_holds_and_nothing_is_changed(consultation):
 def test_second_editor_is_told_of_the_first(consultation):
     extend(consultation)
     with pytest.raises(ChangeRefused, match="Somebody else"):
-        extend(consultation, closes_at=CLOSES + DAY, told=(CLOSES, ANSWER_BY))
+        extend(consultation, closes_at=CLOSES + DAY, told=(CLOSES, ANSWER_BY, None))
 
 
 def test_draft_that_somebody_works_on_stays_a_draft_with_the_new_dates(consultation):
@@ -190,6 +190,98 @@ def test_change_is_appended_only(consultation):
         change.delete()
 
 
+# The last day for letters
+
+
+LETTERS = date(2026, 7, 14)
+
+
+@pytest.fixture
+def lettered(make):
+    """A consultation that counts letters until ten days after closing."""
+    return make(late_until=LETTERS)
+
+
+def test_day_for_letters_moves_with_closing_and_people_read_it(client, lettered):
+    client.force_login(make_staff("Editors"))
+    looked, _done = send(client, lettered, "dates", reason_en=WHY["en"], late_until="", **DATES)
+    told = "Letters count until Tuesday 21 July, in place of Tuesday 14 July."
+    assert told in page_text(BeautifulSoup(looked.content, "html.parser"))
+    page = ConsultationPage.objects.get()
+    assert (page.closes_at, page.late_until, page.standing.late_until) == (LATER, date(2026, 7, 21), date(2026, 7, 21))
+    change = DateChange.objects.get()
+    assert (change.kind, change.late_from, change.late_to) == ("extended", LETTERS, date(2026, 7, 21))
+    assert told in page_text(look(client, page.url))
+
+
+def test_day_for_letters_moves_alone(client, lettered):
+    client.force_login(make_staff("Editors"))
+    fields = {"closes_at": "2026-07-05 00:00", "answer_by": "2026-07-31", "late_until": "2026-07-20"}
+    send(client, lettered, "dates", reason_en=WHY["en"], **fields)
+    page = ConsultationPage.objects.get()
+    assert words_of(look(client, page.url), ".fm-banner--info") == [
+        "Letters count until another day "
+        "Letters count until Monday 20 July, in place of Tuesday 14 July. "
+        "Why: Two evenings were cancelled by the storm. Said on Monday 15 June"
+    ]
+    assert [change.kind for change in changes.changes_of(page.translation_key)] == ["late"]
+
+
+def test_day_for_letters_before_closing_gets_a_sentence_beside_its_field(client, lettered):
+    client.force_login(make_staff("Editors"))
+    url = reverse(admin_views.NAME, args=[lettered.pk, "dates"])
+    response = client.post(url, {**DATES, "late_until": "2026-07-10", "reason_en": "Typed."})
+    assert response.context["form"].errors == {
+        "late_until": ["This day is not after closing. Give a later one, or leave it empty."]
+    }
+
+
+def test_day_for_letters_is_asked_for_only_where_one_is_public(consultation):
+    assert "late_until" not in admin_forms.DatesForm(page=consultation).fields
+
+
+@pytest.mark.parametrize("day", [None, LETTERS - DAY, LETTERS + DAY])
+def test_no_other_road_moves_the_day_for_letters(lettered, day):
+    page = ConsultationPage.objects.get()
+    page.late_until = day
+    with pytest.raises(PublishRefused, match="People were told Tuesday 14 July"):
+        page.save_revision().publish()
+    assert ConsultationPage.objects.get().late_until == LETTERS
+
+
+def test_day_for_letters_may_be_added_and_a_draft_keeps_its_own(consultation):
+    consultation.late_until = LETTERS
+    consultation.save_revision()
+    page = extend(ConsultationPage.objects.get(), closes_at=CLOSES + DAY)
+    assert (page.late_until, page.get_latest_revision_as_object().late_until) == (None, LETTERS)
+    page.get_latest_revision().publish()
+    assert ConsultationPage.objects.get().late_until == LETTERS
+
+
+def test_second_editor_is_told_of_another_day_for_letters(lettered):
+    extend(lettered, late_until=date(2026, 7, 20))
+    with pytest.raises(ChangeRefused, match="Somebody else"):
+        extend(lettered, closes_at=LATER, late_until=date(2026, 7, 21), told=(LATER, date(2026, 8, 7), LETTERS))
+
+
+def test_what_goes_on_after_weeks_takes_the_proposal_as_it_stands(client, lettered):
+    hold(lettered)
+    with at(NOON + 14 * DAY):
+        client.force_login(make_staff("Editors"))
+        url = reverse(admin_views.NAME, args=[lettered.pk, "resume"])
+        form = client.get(url).context["form"]
+        fields = {name: form[name].value() for name in form.fields}
+        assert fields["late_until"] == LETTERS + 14 * DAY
+        fields["closes_at"] = timezone.localtime(fields["closes_at"]).strftime("%Y-%m-%d %H:%M")
+        _looked, done = send(client, lettered, "resume", **fields)
+        assert "People can take part again." in done.content.decode()
+        page = ConsultationPage.objects.get()
+        assert (page.closes_at, page.late_until) == (CLOSES + 14 * DAY, LETTERS + 14 * DAY)
+        text = page_text(look(client, page.url))
+    assert "Letters count until Tuesday 28 July, in place of Tuesday 14 July." in text
+    assert "Letters count if they arrive by Tuesday 28 July" in text
+
+
 # A pause
 
 
@@ -220,7 +312,7 @@ def test_cards_and_lists_say_that_it_is_paused(client, consultation, index):
     hold(consultation)
     [card] = cards_for(ConsultationPage.objects.all().for_cards())
     assert (card.state, card.also) == ("open", "Paused")
-    assert words_of(look(client, index.url), ".fm-card .fm-status") == ["Open until 4 July", "Paused"]
+    assert words_of(look(client, index.url), ".fm-card .fm-status") == ["Open", "Paused"]
 
 
 def test_pause_counts_from_its_own_moment(client, consultation, wall):

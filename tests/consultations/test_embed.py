@@ -11,6 +11,7 @@ from django.utils.translation import override
 from wagtail.models import Locale, PageViewRestriction
 
 from config import env
+from engagement.consultations.dating import pause
 from engagement.consultations.models import ShortLink
 from engagement.testing.clock import at
 from engagement.testing.people import make_administrator
@@ -61,6 +62,16 @@ def test_card_says_how_it_stands_and_leads_to_the_page(client, page, wall):
         "_blank",
         ["noopener"],
     )
+
+
+def test_card_of_what_is_paused_invites_nobody(client, page):
+    pause(page=page, reasons={"en": "The hall is flooded."}, by=None)
+    assert lines(get(client, page))[2:] == [
+        "Open Paused",
+        "Paused since Monday 15 June, 1pm",
+        "We answer by 31 July.",
+        "Read more (opens in a new tab)",
+    ]
 
 
 @pytest.mark.parametrize(

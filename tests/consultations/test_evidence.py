@@ -204,6 +204,19 @@ def test_changes_of_dates_are_listed(told, tmp_path):
     assert {row["while_open"] for row in rows} == {"yes"}
 
 
+def test_other_day_for_letters_is_listed_with_its_reason(told, tmp_path):
+    page = ConsultationPage.objects.get(pk=told["page"].pk)
+    why = {"en": "The post was on strike."}
+    day = date(2026, 7, 20)
+    change_dates(page=page, closes_at=page.closes_at, answer_by=page.answer_by, late_until=day, reasons=why, by=None)
+    rows = table(pack_of(page, tmp_path), "dates.csv")[2:]
+    assert {(row["before"], row["after"]) for row in rows} == {("2026-07-14", "2026-07-20")}
+    assert [(row["what"], row["reason"]) for row in rows] == [
+        ("late", "en: The post was on strike."),
+        ("late_until", ""),
+    ]
+
+
 def test_pauses_are_listed_with_their_reasons(told, tmp_path):
     with at(NOON + timedelta(days=1)):
         pause(page=told["page"], reasons={"en": "The hall is flooded."}, by=None)

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Locale, PageViewRestriction
 
 from engagement.consultations.calendars import escaped, folded
+from engagement.consultations.dating import pause
 from engagement.consultations.models import ConsultationPage, Subject
 from engagement.consultations.plan import MONTHS_AHEAD, months_on
 from engagement.plugin import Timetable
@@ -53,6 +54,17 @@ def plan(soup):
         ]
         for section in soup.select("section[aria-labelledby^=month]")
     }
+
+
+def test_plan_says_that_it_is_paused(client, make):
+    page = make(title="Mill Lane", **LONG)
+    make(title="Corn Street", **SOON)
+    pause(page=page, reasons={"en": "The hall is flooded."}, by=None)
+    soup = look(client)
+    assert plan(soup)["June 2026"] == [("Mill Lane", ["Paused since Monday 15 June, 1pm"])]
+    tags = {(words(row.h3), words(tag)) for row in soup.select(".fm-plan li") for tag in row.select(".fm-status")}
+    assert tags == {("Mill Lane", "Open"), ("Mill Lane", "Paused")}
+    assert "Open all month" not in words(soup.main)
 
 
 def test_each_month_says_what_happens_in_it(client, make):

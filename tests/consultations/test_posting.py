@@ -6,7 +6,10 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale
 
+from base.models import BrandSettings
+from engagement.consultations.dating import pause
 from engagement.consultations.enums import LinkSource
+from engagement.consultations.pictures import words_of
 from engagement.consultations.posting import MOST, cut, posts_for, short_post
 from engagement.consultations.short_links import code_of, public_page
 from engagement.testing.people import make_administrator
@@ -32,6 +35,14 @@ def test_each_service_has_words_in_its_length_and_its_own_address(rf, page):
     assert found[LinkSource.MAIL] == (
         f"Mill Lane\n\nShould it be quieter?\n\nOpen until Saturday 4 July, 11:59pm\n\n{short}/mail"
     )
+
+
+def test_post_and_picture_promise_nothing_while_it_is_paused(rf, page):
+    pause(page=page, reasons={"en": "The hall is flooded."}, by=None)
+    found = posts(rf, page)
+    assert found[LinkSource.X].split("\n")[1] == "Paused since Monday 15 June, 1pm"
+    assert "Paused since Monday 15 June, 1pm" in found[LinkSource.MAIL]
+    assert words_of(public_page(page), BrandSettings()).line == "Paused since Monday 15 June, 1pm"
 
 
 def test_short_post_keeps_dates_and_address_whatever_the_title(rf, make):

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from wagtail.models import Locale, PageViewRestriction
 
+from engagement.consultations.dating import pause
 from engagement.consultations.models import ConsultationIndexPage, Subject
 from engagement.testing.clock import at
 from engagement.testing.consultations import CLOSES, make_consultation, make_index
@@ -37,6 +38,14 @@ def moot(index: ConsultationIndexPage, speak: Say) -> ConsultationIndexPage:
 def search(client: Client, **asked: Any) -> Searched:
     with at(CLOSES.replace(month=9)):
         return Searched(client, "moot", **asked)
+
+
+def test_consultation_says_that_it_is_paused(client: Client, index: Any) -> None:
+    with at(CLOSES.replace(month=6)):
+        page = make_consultation(index, title="Moot one", closes_at=AFTER, answer_by=date(2027, 8, 1))
+        pause(page=page, reasons={"en": "The hall is flooded."}, by=None)
+    states = search(client, kind="consultations").soup.select(".fm-status")
+    assert [state.get_text(strip=True) for state in states] == ["Open", "Paused"]
 
 
 def test_why_nothing_is_decided_and_what_happens_next_are_found(client: Client, index: Any) -> None:

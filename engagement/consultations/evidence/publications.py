@@ -92,7 +92,7 @@ def survey(subject: Subject) -> Survey:
             _note_source(found, one, before, fields, record.content)
         before = fields
         window = Window(moment_in(record.content, "opens_at"), moment_in(record.content, "closes_at"))
-    found.date_changes += map(_told, changes_of(subject.key))
+    found.date_changes += (row for change in changes_of(subject.key) for row in _told(change))
     found.date_changes.sort(key=lambda change: (change.at, change.what))
     return found
 
@@ -114,8 +114,8 @@ def _note_source(
     ]
 
 
-def _told(change: Any) -> DateChange:
-    """A change that was told with its reason: other dates, a pause, the end of one.
+def _told(change: Any) -> Iterator[DateChange]:
+    """A change that was told with its reason: other dates, a pause, the end of one; the day for letters by itself.
 
     Args:
         change: a row of `engagement.consultations.models.DateChange`.
@@ -126,7 +126,12 @@ def _told(change: Any) -> DateChange:
     elif change.kind == ChangeKind.ANSWER:
         before, after = (day.isoformat() if day else "" for day in (change.answer_from, change.answer_to))
     reason = "\n".join(f"{language}: {words}" for language, words in sorted(change.reasons.items()) if words)
-    return DateChange(change.at, change.kind, before, after, change.by_name, while_open=True, reason=reason)
+    rows: list[tuple[str, str, str]] = [] if change.kind == ChangeKind.LATE else [(change.kind, before, after)]
+    if change.late_from != change.late_to:
+        late = [day.isoformat() if day else "" for day in (change.late_from, change.late_to)]
+        rows.append((ChangeKind.LATE, late[0], late[1]))
+    for what, told, now in rows:
+        yield DateChange(change.at, what, told, now, change.by_name, while_open=True, reason=reason)
 
 
 def add_dates(archive: Archive, found: Survey) -> None:

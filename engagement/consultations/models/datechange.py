@@ -30,6 +30,9 @@ class DateChange(models.Model):
     """The closing time before and after; the same where only something else changed."""
     answer_from = models.DateField(null=True)
     answer_to = models.DateField(null=True)
+    late_from = models.DateField(null=True)
+    late_to = models.DateField(null=True)
+    """The last day on which letters count, before and after; none where nothing counts after closing."""
     paused_at = models.DateTimeField(null=True)
     """For a pause since when, for its end since when it had been paused."""
     expected_on = models.DateField(null=True)
