@@ -31,6 +31,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Locale, PageLo
 from base.models import PublicationRecord
 from config.paths import ROOT
 from engagement.accounts.services import participant_for_user
+from engagement.comments.entering import CommentEntryForm
 from engagement.comments.models import Comment, Discussion
 from engagement.comments.services import answer_officially, edit_comment
 from engagement.consultations.dating import change_dates, pause, resume
@@ -47,9 +48,11 @@ from engagement.consultations.evidence.making import (
     write_pack,
 )
 from engagement.consultations.evidence.report import working_days
+from engagement.consultations.evidence.subject import Subject
 from engagement.consultations.models import ConsultationPage, EvidencePack, PackState
 from engagement.core.models import Batch
 from engagement.core.services.confirming import confirm
+from engagement.core.services.entering import correct_answer
 from engagement.moderation.queries import decisions
 from engagement.plugin import Contribution, Participant, Reason, ask_to_confirm, moderate
 from engagement.testing.clock import NOON, at
@@ -476,6 +479,41 @@ def test_what_changes_while_it_is_read_is_read_again(told, tmp_path):
     assert (rows[-1]["comment"], seen) == ("Just now.", [0, 0])
     with pytest.raises(StillMoving):
         write_pack(key=page.translation_key, path=path, progress=lambda percent: bool(say(talk, f"{percent}")))
+
+
+def reworded(comment: Any, moderator: Any) -> None:
+    fresh = Comment.objects.select_related("contribution__activity", "discussion").get(pk=comment.pk)
+    edit_comment(comment=fresh, text="Quite other words.", retry_key=uuid.uuid4())
+
+
+def corrected(comment: Any, moderator: Any) -> None:
+    one = Contribution.objects.select_related("batch__activity").get(pk=comment.contribution_id)
+    data = {"comment": "Quite other words.", "name": "Lin", "language": "en"}
+    form = CommentEntryForm(data, batch=one.batch, correcting=one)
+    assert form.is_valid()
+    correct_answer(contribution=one, form=form, user=moderator)
+
+
+@pytest.mark.parametrize(("whose", "write"), [("silent", reworded), ("letter", corrected)])
+def test_words_that_change_while_it_is_read_are_read_again(told, tmp_path, whose, write):
+    seen: list[int] = []
+    later = OUTCOME_DAY + timedelta(days=1)
+
+    def write_once(percent: int) -> None:
+        if not seen:
+            with at(later):
+                write(told["said"][whose], told["moderator"])
+        seen.append(percent)
+
+    before = Subject(told["page"].translation_key)
+    assert before.as_of() == OUTCOME_DAY
+    path = tmp_path / "pack.zip"
+    write_pack(key=told["page"].translation_key, path=path, progress=write_once)
+    rows = table(zipfile.ZipFile(path), f"contributions/{told['talk'].pk:08}-comments.csv")
+    edited = "yes" if write is reworded else "no"
+    assert [(row["edited"]) for row in rows if row["comment"] == "Quite other words."] == [edited]
+    assert seen == [0, 0]
+    assert Subject(told["page"].translation_key).as_of() == later
 
 
 def test_archive_takes_names_in_order_only(tmp_path):

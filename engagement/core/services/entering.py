@@ -12,7 +12,7 @@ from engagement.accounts.models import Participant
 from engagement.core.entries import Entry, EntryForm
 from engagement.core.enums import Arrival, ContributionState, Reason
 from engagement.core.models import Activity, Batch, Contribution
-from engagement.core.queries import with_rows
+from engagement.core.queries import CORRECTED, digest_of_given, with_rows
 from engagement.core.registry import find_module
 from engagement.core.services.contributing import MoveRefused, confirmed_state, move
 from engagement.core.signals import contribution_words_changed
@@ -71,6 +71,9 @@ def enter_answer(*, form: EntryForm, user: Any, retry_key: uuid.UUID | None = No
     if not is_new:
         _forget_unused(person)
         return contribution, False
+    if not contribution.words_digest:  # not every module weighs words, and the question about the same words goes by it
+        contribution.words_digest = digest_of_given(batch.activity, data)
+        contribution.save(update_fields=["words_digest"])
     if is_too_late:
         move(contribution=contribution, to=ContributionState.REMOVED, by=user, reason=Reason.LATE)
     log(instance=batch, action="engagement.enter", user=user, data={"reference": contribution.reference})
@@ -105,13 +108,13 @@ def correct_answer(*, contribution: Contribution, form: EntryForm, user: Any) ->
     module, data = find_module(locked.activity.module), form.cleaned_data
     assert module is not None  # noqa: S101 - its form is here
     module.correct(row, data)
-    locked.language = data["language"]
-    locked.save(update_fields=["language"])
+    locked.language, locked.words_digest = data["language"], digest_of_given(locked.activity, data)
+    locked.save(update_fields=["language", "words_digest"])
     if locked.participant is not None and not locked.participant.is_known and not locked.participant.erased_at:
         locked.participant.display_name = data["name"]
         locked.participant.save(update_fields=["display_name"])
     contribution_words_changed.send(sender=Contribution, contribution=locked)
-    log(instance=locked.batch, action="engagement.correct", user=user, data={"reference": locked.reference})
+    log(instance=locked.batch, action=CORRECTED, user=user, data={"reference": locked.reference})
     return locked
 
 
