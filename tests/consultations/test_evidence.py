@@ -201,10 +201,42 @@ def test_changes_of_dates_are_listed(told, tmp_path):
     dates = ("2026-07-05T00:00+01:00", "2026-07-12T00:00+01:00")
     rows = table(pack_of(told["page"], tmp_path), "dates.csv")
     assert [(row["what"], row["before"], row["after"], row["reason"]) for row in rows] == [
-        ("closes_at", *dates, ""),
         ("extended", *dates, "en: The new count came late."),
     ]
     assert {row["while_open"] for row in rows} == {"yes"}
+
+
+def test_date_moved_after_closing_is_listed_once_and_not_as_while_open(told, tmp_path):
+    page = ConsultationPage.objects.get(pk=told["page"].pk)
+    later = page.answer_by + timedelta(days=30)
+    change_dates(page=page, closes_at=page.closes_at, answer_by=later, reasons={"en": "We need longer."}, by=None)
+    row = table(pack_of(page, tmp_path), "dates.csv")[-1]
+    days = (page.answer_by.isoformat(), later.isoformat())
+    assert (row["what"], row["before"], row["after"], row["while_open"]) == ("answer", *days, "no")
+    assert [row["what"] for row in table(pack_of(page, tmp_path, "b.zip"), "dates.csv")] == ["extended", "answer"]
+
+
+def test_nothing_changes_while_open_in_a_pause(tmp_path):
+    with at(OPENS - timedelta(days=3)):
+        page = make_consultation(make_index())
+    with at(NOON):
+        pause(page=page, reasons={"en": "Flood."}, by=None)
+    with at(NOON + timedelta(hours=1)):
+        page = republish(page, why="Other reasons.")
+    with at(NOON + timedelta(hours=2)):
+        both = {"closes_at": page.closes_at + timedelta(days=7), "answer_by": page.answer_by + timedelta(days=7)}
+        resume(page=page, reasons={"en": "It is dry."}, by=None, **both)
+    with at(NOON + timedelta(hours=3)):
+        page = republish(page, why="More reasons.")
+        pack = pack_of(page, tmp_path)
+    texts = [row for row in table(pack, "publications.csv") if row["changed_fields"] == "why"]
+    assert [row["while_open"] for row in texts] == ["no", "yes"]
+    rows = table(pack, "dates.csv")
+    assert [(row["what"], row["while_open"]) for row in rows] == [
+        ("paused", "yes"),
+        ("answer", "no"),
+        ("resumed", "no"),
+    ]
 
 
 def test_pauses_are_listed_with_their_reasons(told, tmp_path):
@@ -213,7 +245,7 @@ def test_pauses_are_listed_with_their_reasons(told, tmp_path):
     with at(NOON + timedelta(days=2)):
         resume(page=told["page"], reasons={"en": "It is dry again."}, by=None)
     rows = table(pack_of(told["page"], tmp_path), "dates.csv")
-    assert [(row["what"], row["reason"]) for row in rows[2:]] == [
+    assert [(row["what"], row["reason"]) for row in rows[1:]] == [
         ("paused", "en: The hall is flooded."),
         ("resumed", "en: It is dry again."),
     ]
@@ -349,7 +381,7 @@ def test_translations_are_there_too(told, tmp_path):
     copied.save_revision().publish()
     pack = pack_of(told["page"], tmp_path)
     assert "Lôn y Felin" in pack.read(f"publications/cy-{copied.pk}/0001.txt").decode()
-    assert [row["what"] for row in table(pack, "dates.csv")] == ["closes_at", "extended"]
+    assert [row["what"] for row in table(pack, "dates.csv")] == ["extended"]
 
 
 def test_activity_taken_off_the_page_is_still_evidence(told, tmp_path):

@@ -28,7 +28,8 @@ class Published:
     by: str
     title: str
     while_open: bool
-    """Whether people could take part at that moment, by the dates that the publication before it had announced."""
+    """Whether people could take part at that moment, by the dates that the publication before it had announced, and it
+    was not paused."""
     changed: tuple[str, ...]
     """The fields in which it differs from the one before; none for the first."""
     digest: str
@@ -74,12 +75,14 @@ def survey(subject: Subject) -> Survey:
     found = Survey()
     folder, window = "", Window()
     before: dict[str, str] = {}
+    told = list(changes_of(subject.key).order_by("at", "pk"))
+    pauses = list(_pauses_in(told))
     for place in subject.places:
         if place.folder != folder:
             folder, before, window = place.folder, {}, Window()
         record = subject.record(place)
         fields = fields_of(record.content)
-        while_open = bool(before) and window.opens_at is not None and window.state_at(record.published_at) == "open"
+        while_open = bool(before) and window.opens_at is not None and _is_open(window, pauses, record.published_at)
         changed = tuple(name for name in {**before, **fields} if before and before.get(name) != fields.get(name))
         digest = record.digest
         one = Published(place, record.published_at, publisher(record), record.title, while_open, changed, digest)
@@ -89,7 +92,8 @@ def survey(subject: Subject) -> Survey:
             _note_source(found, one, before, fields, record.content)
         before = fields
         window = Window(moment_in(record.content, "opens_at"), moment_in(record.content, "closes_at"))
-    found.date_changes += map(_told, changes_of(subject.key))
+    listed = [row for change in told for row in _told(change, pauses)]
+    found.date_changes = [*_untold(found.date_changes, listed), *listed]
     found.date_changes.sort(key=lambda change: (change.at, change.what))
     return found
 
@@ -109,19 +113,61 @@ def _note_source(
     ]
 
 
-def _told(change: Any) -> DateChange:
-    """A change that was told with its reason: other dates, a pause, the end of one.
+def _pauses_in(told: list[Any]) -> Iterator[tuple[datetime, datetime | None]]:
+    """From when until when nobody could take part, in the order of time; None for the end of one that goes on."""
+    since = None
+    for change in told:
+        if change.kind == ChangeKind.PAUSED:
+            since = change.at
+        elif change.kind == ChangeKind.RESUMED and since is not None:
+            yield since, change.at
+            since = None
+    if since is not None:
+        yield since, None
+
+
+def _is_open(window: Window, pauses: list[tuple[datetime, datetime | None]], moment: datetime) -> bool:
+    """Whether people could take part until that moment: what begins a pause finds it open, what ends one does not."""
+    is_paused = any(start < moment and (end is None or moment <= end) for start, end in pauses)
+    return window.state_at(moment) == "open" and not is_paused
+
+
+def _untold(published: list[DateChange], told: list[DateChange]) -> Iterator[DateChange]:
+    """What publications changed of dates and nobody was told with a reason: each telling explains one of them."""
+    left = list(told)
+    for one in published:
+        moved = (one.what, one.before, one.after)
+        explained = (row for row in left if (_moves(row), row.before, row.after) == moved and row.at <= one.at)
+        if (row := next(explained, None)) is None:
+            yield one
+        else:
+            left.remove(row)
+
+
+def _moves(row: DateChange) -> str:
+    """The date of the page that a told change moves; "" for none."""
+    return {ChangeKind.ANSWER.value: "answer_by", ChangeKind.PAUSED.value: ""}.get(row.what, "closes_at")
+
+
+def _told(change: Any, pauses: list[tuple[datetime, datetime | None]]) -> Iterator[DateChange]:
+    """A change that was told with its reason: other dates, a pause, the end of one. A line for each date it moved.
 
     Args:
         change: a row of `engagement.consultations.models.DateChange`.
     """
-    before, after = moment_text(change.closes_from), moment_text(change.closes_to)
+    expected = change.expected_on.isoformat() if change.expected_on else ""
+    answer_from, answer_to = (day.isoformat() if day else "" for day in (change.answer_from, change.answer_to))
+    lines = [(change.kind, moment_text(change.closes_from), moment_text(change.closes_to))]
     if change.kind == ChangeKind.PAUSED:
-        before, after = "", change.expected_on.isoformat() if change.expected_on else ""
+        lines = [(change.kind, "", expected)]
     elif change.kind == ChangeKind.ANSWER:
-        before, after = (day.isoformat() if day else "" for day in (change.answer_from, change.answer_to))
+        lines = []
+    if change.answer_from != change.answer_to:
+        lines.append((ChangeKind.ANSWER.value, answer_from, answer_to))
     reason = "\n".join(f"{language}: {words}" for language, words in sorted(change.reasons.items()) if words)
-    return DateChange(change.at, change.kind, before, after, change.by_name, while_open=True, reason=reason)
+    is_open = _is_open(Window(None, change.closes_from), pauses, change.at)
+    for kind, before, after in lines:
+        yield DateChange(change.at, kind, before, after, change.by_name, while_open=is_open, reason=reason)
 
 
 def add_dates(archive: Archive, found: Survey) -> None:
