@@ -31,7 +31,16 @@ from engagement.core.models.contribution import REFERENCE_ALPHABET, new_referenc
 from engagement.core.module import ALWAYS, OPEN_ONLY, Action, Column, Earlier, Module, Shown, Summary
 from engagement.core.notes import Note, notes_on
 from engagement.core.presence import Presence, action_url
-from engagement.core.queries import Counts, own_url, people_at, published_counts, row_text, shown_of, with_rows
+from engagement.core.queries import (
+    Counts,
+    corrections_of,
+    own_url,
+    people_at,
+    published_counts,
+    row_text,
+    shown_of,
+    with_rows,
+)
 from engagement.core.registry import (
     find_module,
     register_action,
@@ -148,6 +157,7 @@ __all__ = [
     "contribution_state_changed",
     "contribution_unpublished",
     "contribution_words_changed",
+    "corrections_of",
     "displace",
     "export_headings",
     "export_rows",

@@ -10,10 +10,15 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.utils import timezone
 from wagtail.models import Page
 
 from engagement.comments.models import Comment, Discussion
 from engagement.comments.rules import overdue_before
+from engagement.plugin import Answer
+
+HOST = "discussion__placement__timetable"
+"""Where it is kept what has become of the page that a discussion stands on."""
 
 OF_LINE = ("contribution__participant__user", "discussion__placement", "contribution__activity")
 
@@ -43,11 +48,17 @@ class Line:
 
 
 def waiting_comments(discussion: Discussion | None = None) -> QuerySet[Any]:
-    """What residents said, in this discussion or in all that stand on a live page, and nobody has answered."""
+    """What residents said, in this discussion or in all that stand on a live page, and nobody has answered.
+
+    Where what came of it was published after closing, or what it stood on was called off or archived, nobody waits.
+    """
     in_thread = Comment.objects.published().filter(thread_id=OuterRef("thread_id"))
     # By when it became public: what was held while somebody said "needs no answer" was not read by them.
     settled = Comment.objects.filter(pk=OuterRef("thread_id"), settled_at__gte=OuterRef("first_public_at"))
     found = Comment.objects.published().filter(is_official=False, discussion__placement__isnull=False)
+    found = found.filter(**{f"{HOST}__withdrawn_on": None, f"{HOST}__archived_on": None})
+    # Before closing people still speak, whatever was published already.
+    found = found.exclude(**{f"{HOST}__answer": Answer.OUTCOME, f"{HOST}__closes_at__lte": timezone.now()})
     found = found.filter(~Exists(in_thread.filter(is_official=True)), ~Exists(settled))
     return found.on(discussion) if discussion else found
 

@@ -7,15 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from base.publication import Problem, StaysPublic
-from engagement.consultations.enums import ConsultationState
 from engagement.consultations.rules import WAITING
 from engagement.plugin import STANDING, Contribution, is_source
 
 if TYPE_CHECKING:
     from engagement.consultations.models import ConsultationPage
-
-SETTLED = (ConsultationState.OUTCOME, ConsultationState.WITHDRAWN)
-"""States in which nobody waits any more."""
 
 OWED = _(
     "People took part here and have not been answered. Publish what came of it, or say under Outcome, with a day, why "

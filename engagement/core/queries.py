@@ -8,13 +8,14 @@ from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import ModelLogEntry, Page
 
 from engagement.core import registry
 from engagement.core.enums import ELSEWHERE, Channel, ContributionState, TimeState
 from engagement.core.models import Activity, Batch, Contribution, Placement, Timetable
 from engagement.core.module import Earlier, Shown
 from engagement.core.rules import reference_in
+from engagement.core.wording import words_digest
 
 PEOPLE = Count("participant", distinct=True) + Count("pk") - Count("participant")
 """People are participants; contributions without one, from before an erasure say, count as one person each."""
@@ -152,19 +153,35 @@ def _in_state(state: ContributionState) -> Q:
 
 
 def same_words_in(batch: Batch, given: Mapping[str, Any], *, but: Contribution | None = None) -> Contribution | None:
-    """What stands in this batch with the same words as a form brought, or None.
+    """What stands in this batch with the same words as a form brought, or None. Words are the same as `wording` says:
+    a comma more or less is none.
 
     Args:
         given: the form's cleaned data; the words are in the field named as the module's `words_field`.
         but: leave this one out.
     """
-    module = registry.find_module(batch.activity.module)
-    words = given.get(module.words_field) if module else None
-    if module is None or module.row_model is None or not words:
+    digest = digest_of_given(batch.activity, given)
+    if not digest:
         return None
-    rows = module.row_model._default_manager.filter(contribution__batch=batch, **{module.words_field: words})
-    found = Contribution.objects.filter(pk__in=rows.values("contribution")).exclude(state=ContributionState.REMOVED)
+    found = Contribution.objects.filter(batch=batch, activity=batch.activity_id, words_digest=digest)
+    found = found.exclude(state=ContributionState.REMOVED)
     return (found.exclude(pk=but.pk) if but else found).order_by("pk").first()
+
+
+def digest_of_given(activity: Activity, given: Mapping[str, Any]) -> str:
+    """What the words that a form for answers from elsewhere brought are known by; "" for none. `given` as above."""
+    module = registry.find_module(activity.module)
+    return words_digest(activity, given.get(module.words_field) or "") if module and module.words_field else ""
+
+
+def corrections_of(batches: QuerySet[Batch]) -> QuerySet[ModelLogEntry]:
+    """Each time that an answer of these batches was corrected as typed in (`services.entering.correct_answer`)."""
+    keys = [str(key) for key in batches.order_by().values_list("pk", flat=True)]
+    return ModelLogEntry.objects.get_for_model(Batch).filter(action=CORRECTED, object_id__in=keys)
+
+
+CORRECTED = "engagement.correct"
+"""The action in a batch's log by which a correction is known: its author has changed nothing, so `edited_at` stays."""
 
 
 def batches_with_figures() -> QuerySet[Batch]:

@@ -22,7 +22,15 @@ from engagement.consultations.models import ConsultationIndexPage
 from engagement.core.models import Batch
 from engagement.core.services.contributing import TooLate, moderate
 from engagement.core.services.entering import may_correct
-from engagement.plugin import Channel, Contribution, ContributionState, Participant, StateChange, published_counts
+from engagement.plugin import (
+    Channel,
+    Contribution,
+    ContributionState,
+    Participant,
+    StateChange,
+    published_counts,
+    words_digest,
+)
 from engagement.testing.clock import at, noon  # noqa: F401
 from engagement.testing.consultations import CLOSES, make_consultation, make_index
 from engagement.testing.people import make_member, make_staff, make_staff_with
@@ -171,6 +179,13 @@ def test_same_words_in_one_batch_are_asked_about(staff, batch):
     assert Contribution.objects.count() == 2
 
 
+@pytest.mark.parametrize("words", ["close it, to lorries", "Close  it to lorries!"])
+def test_same_words_with_other_marks_are_asked_about(staff, batch, words):
+    type_in(staff, batch)
+    assert "The same words are in this batch already" in text(type_in(staff, batch, words))
+    assert Contribution.objects.count() == 1
+
+
 def test_same_words_in_another_batch_are_another_answer(staff, talk, batch):
     type_in(staff, batch)
     other = Batch.objects.create(activity=talk, title="Calls", channel="phone", received_on=date(2026, 6, 13))
@@ -207,6 +222,18 @@ def test_mistyped_words_are_corrected_under_the_same_reference(staff, talk, batc
     after = Contribution.objects.get()
     assert (after.reference, after.created_at, after.state) == (before.reference, before.created_at, before.state)
     assert "Nadia By letter, received 12 June Close it to lorries." in thread(talk)
+
+
+def test_corrected_words_are_known_by_what_they_say_now(staff, talk, batch):
+    type_in(staff, batch, "Close it to lories.")
+    one = Contribution.objects.get()
+    staff.post(answer(one), {"comment": "Close it to lorries.", "name": "", "language": "en"})
+    one.refresh_from_db()
+    assert one.words_digest == words_digest(talk, "Close it to lorries.")
+    assert (one.edits, one.edited_at) == (0, None)
+    type_in(staff, batch, "Close it to lories.")
+    assert Contribution.objects.count() == 2
+    assert f"in this batch already, as {one.reference}." in text(type_in(staff, batch, "Close it to lorries"))
 
 
 def test_public_words_are_not_changed_unread(client, batch):

@@ -16,7 +16,7 @@ from engagement.comments.models import Comment, Discussion
 from engagement.comments.rules import overdue_before
 from engagement.comments.services import settle, unsettle
 from engagement.comments.waiting import conversations, figures, waiting_comments
-from engagement.plugin import Contribution, ContributionState, Moderation, moderate
+from engagement.plugin import Answer, Contribution, ContributionState, Moderation, Timetable, moderate
 from engagement.testing.clock import at
 from engagement.testing.people import make_member, make_staff
 from tests.comments.factories import make_discussion, page_of, say
@@ -97,6 +97,26 @@ def test_longest_waiting_stands_first_whenever_it_was_written_down(discussion: D
     now = timezone.now()
     late, early = (say(discussion, received_at=now - timedelta(days=days)) for days in (1, 3))
     assert waiting() == [early.pk, late.pk]
+
+
+@pytest.mark.parametrize(
+    ("values", "waits"),
+    [
+        ({"closes_at": MONDAY}, True),
+        ({"closes_at": MONDAY, "answer": Answer.FEEDBACK}, True),
+        ({"closes_at": MONDAY, "answer": Answer.OUTCOME}, False),
+        ({"closes_at": MONDAY + timedelta(days=2), "answer": Answer.OUTCOME}, True),
+        ({"closes_at": None, "answer": Answer.OUTCOME}, True),
+        ({"closes_at": MONDAY, "archived_on": MONDAY.date()}, False),
+        ({"withdrawn_on": MONDAY.date()}, False),
+    ],
+)
+def test_nobody_waits_where_it_is_over(discussion: Discussion, values: dict[str, Any], waits: bool) -> None:
+    comment = say(discussion)
+    Timetable.objects.filter(host_key=discussion.placement.host_key).update(**values)
+    with at(MONDAY + timedelta(days=1)), CaptureQueriesContext(connection) as queries:
+        assert (waiting(), figures(timezone.now()).number) == ([comment.pk] if waits else [], int(waits))
+    assert len(queries) == 2
 
 
 # What needs no answer

@@ -31,6 +31,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Locale, PageLo
 from base.models import PublicationRecord
 from config.paths import ROOT
 from engagement.accounts.services import participant_for_user
+from engagement.comments.entering import CommentEntryForm
 from engagement.comments.models import Comment, Discussion
 from engagement.comments.services import answer_officially, edit_comment
 from engagement.consultations.dating import change_dates, pause, resume
@@ -47,9 +48,11 @@ from engagement.consultations.evidence.making import (
     write_pack,
 )
 from engagement.consultations.evidence.report import working_days
+from engagement.consultations.evidence.subject import Subject
 from engagement.consultations.models import ConsultationPage, EvidencePack, PackState
 from engagement.core.models import Batch
 from engagement.core.services.confirming import confirm
+from engagement.core.services.entering import correct_answer
 from engagement.moderation.queries import decisions
 from engagement.plugin import Contribution, Participant, Reason, ask_to_confirm, moderate
 from engagement.testing.clock import NOON, at
@@ -198,7 +201,6 @@ def test_changes_of_dates_are_listed(told, tmp_path):
     dates = ("2026-07-05T00:00+01:00", "2026-07-12T00:00+01:00")
     rows = table(pack_of(told["page"], tmp_path), "dates.csv")
     assert [(row["what"], row["before"], row["after"], row["reason"]) for row in rows] == [
-        ("closes_at", *dates, ""),
         ("extended", *dates, "en: The new count came late."),
     ]
     assert {row["while_open"] for row in rows} == {"yes"}
@@ -209,11 +211,43 @@ def test_other_day_for_letters_is_listed_with_its_reason(told, tmp_path):
     why = {"en": "The post was on strike."}
     day = date(2026, 7, 20)
     change_dates(page=page, closes_at=page.closes_at, answer_by=page.answer_by, late_until=day, reasons=why, by=None)
-    rows = table(pack_of(page, tmp_path), "dates.csv")[2:]
+    rows = table(pack_of(page, tmp_path), "dates.csv")[1:]
     assert {(row["before"], row["after"]) for row in rows} == {("2026-07-14", "2026-07-20")}
     assert [(row["what"], row["reason"]) for row in rows] == [
         ("late", "en: The post was on strike."),
-        ("late_until", ""),
+    ]
+
+
+def test_date_moved_after_closing_is_listed_once_and_not_as_while_open(told, tmp_path):
+    page = ConsultationPage.objects.get(pk=told["page"].pk)
+    later = page.answer_by + timedelta(days=30)
+    change_dates(page=page, closes_at=page.closes_at, answer_by=later, reasons={"en": "We need longer."}, by=None)
+    row = table(pack_of(page, tmp_path), "dates.csv")[-1]
+    days = (page.answer_by.isoformat(), later.isoformat())
+    assert (row["what"], row["before"], row["after"], row["while_open"]) == ("answer", *days, "no")
+    assert [row["what"] for row in table(pack_of(page, tmp_path, "b.zip"), "dates.csv")] == ["extended", "answer"]
+
+
+def test_nothing_changes_while_open_in_a_pause(tmp_path):
+    with at(OPENS - timedelta(days=3)):
+        page = make_consultation(make_index())
+    with at(NOON):
+        pause(page=page, reasons={"en": "Flood."}, by=None)
+    with at(NOON + timedelta(hours=1)):
+        page = republish(page, why="Other reasons.")
+    with at(NOON + timedelta(hours=2)):
+        both = {"closes_at": page.closes_at + timedelta(days=7), "answer_by": page.answer_by + timedelta(days=7)}
+        resume(page=page, reasons={"en": "It is dry."}, by=None, **both)
+    with at(NOON + timedelta(hours=3)):
+        page = republish(page, why="More reasons.")
+        pack = pack_of(page, tmp_path)
+    texts = [row for row in table(pack, "publications.csv") if row["changed_fields"] == "why"]
+    assert [row["while_open"] for row in texts] == ["no", "yes"]
+    rows = table(pack, "dates.csv")
+    assert [(row["what"], row["while_open"]) for row in rows] == [
+        ("paused", "yes"),
+        ("answer", "no"),
+        ("resumed", "no"),
     ]
 
 
@@ -223,7 +257,7 @@ def test_pauses_are_listed_with_their_reasons(told, tmp_path):
     with at(NOON + timedelta(days=2)):
         resume(page=told["page"], reasons={"en": "It is dry again."}, by=None)
     rows = table(pack_of(told["page"], tmp_path), "dates.csv")
-    assert [(row["what"], row["reason"]) for row in rows[2:]] == [
+    assert [(row["what"], row["reason"]) for row in rows[1:]] == [
         ("paused", "en: The hall is flooded."),
         ("resumed", "en: It is dry again."),
     ]
@@ -378,7 +412,7 @@ def test_translations_are_there_too(told, tmp_path):
     copied.save_revision().publish()
     pack = pack_of(told["page"], tmp_path)
     assert "Lôn y Felin" in pack.read(f"publications/cy-{copied.pk}/0001.txt").decode()
-    assert [row["what"] for row in table(pack, "dates.csv")] == ["closes_at", "extended"]
+    assert [row["what"] for row in table(pack, "dates.csv")] == ["extended"]
 
 
 def test_activity_taken_off_the_page_is_still_evidence(told, tmp_path):
@@ -508,6 +542,41 @@ def test_what_changes_while_it_is_read_is_read_again(told, tmp_path):
     assert (rows[-1]["comment"], seen) == ("Just now.", [0, 0])
     with pytest.raises(StillMoving):
         write_pack(key=page.translation_key, path=path, progress=lambda percent: bool(say(talk, f"{percent}")))
+
+
+def reworded(comment: Any, moderator: Any) -> None:
+    fresh = Comment.objects.select_related("contribution__activity", "discussion").get(pk=comment.pk)
+    edit_comment(comment=fresh, text="Quite other words.", retry_key=uuid.uuid4())
+
+
+def corrected(comment: Any, moderator: Any) -> None:
+    one = Contribution.objects.select_related("batch__activity").get(pk=comment.contribution_id)
+    data = {"comment": "Quite other words.", "name": "Lin", "language": "en"}
+    form = CommentEntryForm(data, batch=one.batch, correcting=one)
+    assert form.is_valid()
+    correct_answer(contribution=one, form=form, user=moderator)
+
+
+@pytest.mark.parametrize(("whose", "write"), [("silent", reworded), ("letter", corrected)])
+def test_words_that_change_while_it_is_read_are_read_again(told, tmp_path, whose, write):
+    seen: list[int] = []
+    later = OUTCOME_DAY + timedelta(days=1)
+
+    def write_once(percent: int) -> None:
+        if not seen:
+            with at(later):
+                write(told["said"][whose], told["moderator"])
+        seen.append(percent)
+
+    before = Subject(told["page"].translation_key)
+    assert before.as_of() == OUTCOME_DAY
+    path = tmp_path / "pack.zip"
+    write_pack(key=told["page"].translation_key, path=path, progress=write_once)
+    rows = table(zipfile.ZipFile(path), f"contributions/{told['talk'].pk:08}-comments.csv")
+    edited = "yes" if write is reworded else "no"
+    assert [(row["edited"]) for row in rows if row["comment"] == "Quite other words."] == [edited]
+    assert seen == [0, 0]
+    assert Subject(told["page"].translation_key).as_of() == later
 
 
 def test_archive_takes_names_in_order_only(tmp_path):

@@ -28,7 +28,8 @@ class Published:
     by: str
     title: str
     while_open: bool
-    """Whether people could take part at that moment, by the dates that the publication before it had announced."""
+    """Whether people could take part at that moment, by the dates that the publication before it had announced, and it
+    was not paused."""
     changed: tuple[str, ...]
     """The fields in which it differs from the one before; none for the first."""
     digest: str
@@ -77,12 +78,14 @@ def survey(subject: Subject) -> Survey:
     found = Survey()
     folder, window = "", Window()
     before: dict[str, str] = {}
+    told = list(changes_of(subject.key).order_by("at", "pk"))
+    pauses = list(_pauses_in(told))
     for place in subject.places:
         if place.folder != folder:
             folder, before, window = place.folder, {}, Window()
         record = subject.record(place)
         fields = fields_of(record.content)
-        while_open = bool(before) and window.opens_at is not None and window.state_at(record.published_at) == "open"
+        while_open = bool(before) and window.opens_at is not None and _is_open(window, pauses, record.published_at)
         changed = tuple(name for name in {**before, **fields} if before and before.get(name) != fields.get(name))
         digest = record.digest
         one = Published(place, record.published_at, publisher(record), record.title, while_open, changed, digest)
@@ -92,7 +95,8 @@ def survey(subject: Subject) -> Survey:
             _note_source(found, one, before, fields, record.content)
         before = fields
         window = Window(moment_in(record.content, "opens_at"), moment_in(record.content, "closes_at"))
-    found.date_changes += (row for change in changes_of(subject.key) for row in _told(change))
+    listed = [row for change in told for row in _told(change, pauses)]
+    found.date_changes = [*_untold(found.date_changes, listed), *listed]
     found.date_changes.sort(key=lambda change: (change.at, change.what))
     return found
 
@@ -114,24 +118,65 @@ def _note_source(
     ]
 
 
-def _told(change: Any) -> Iterator[DateChange]:
-    """A change that was told with its reason: other dates, a pause, the end of one; the day for letters by itself.
+def _pauses_in(told: list[Any]) -> Iterator[tuple[datetime, datetime | None]]:
+    """From when until when nobody could take part, in the order of time; None for the end of one that goes on."""
+    since = None
+    for change in told:
+        if change.kind == ChangeKind.PAUSED:
+            since = change.at
+        elif change.kind == ChangeKind.RESUMED and since is not None:
+            yield since, change.at
+            since = None
+    if since is not None:
+        yield since, None
+
+
+def _is_open(window: Window, pauses: list[tuple[datetime, datetime | None]], moment: datetime) -> bool:
+    """Whether people could take part until that moment: what begins a pause finds it open, what ends one does not."""
+    is_paused = any(start < moment and (end is None or moment <= end) for start, end in pauses)
+    return window.state_at(moment) == "open" and not is_paused
+
+
+def _untold(published: list[DateChange], told: list[DateChange]) -> Iterator[DateChange]:
+    """What publications changed of dates and nobody was told with a reason: each telling explains one of them."""
+    left = list(told)
+    for one in published:
+        moved = (one.what, one.before, one.after)
+        explained = (row for row in left if (_moves(row), row.before, row.after) == moved and row.at <= one.at)
+        if (row := next(explained, None)) is None:
+            yield one
+        else:
+            left.remove(row)
+
+
+def _moves(row: DateChange) -> str:
+    """The date of the page that a told change moves; "" for none."""
+    others = {ChangeKind.ANSWER.value: "answer_by", ChangeKind.LATE.value: "late_until", ChangeKind.PAUSED.value: ""}
+    return others.get(row.what, "closes_at")
+
+
+def _told(change: Any, pauses: list[tuple[datetime, datetime | None]]) -> Iterator[DateChange]:
+    """A change that was told with its reason: other dates, a pause, the end of one. A line for each date it moved.
 
     Args:
         change: a row of `engagement.consultations.models.DateChange`.
     """
-    before, after = moment_text(change.closes_from), moment_text(change.closes_to)
+    expected = change.expected_on.isoformat() if change.expected_on else ""
+    answer_from, answer_to = (day.isoformat() if day else "" for day in (change.answer_from, change.answer_to))
+    lines = [(change.kind, moment_text(change.closes_from), moment_text(change.closes_to))]
     if change.kind == ChangeKind.PAUSED:
-        before, after = "", change.expected_on.isoformat() if change.expected_on else ""
-    elif change.kind == ChangeKind.ANSWER:
-        before, after = (day.isoformat() if day else "" for day in (change.answer_from, change.answer_to))
-    reason = "\n".join(f"{language}: {words}" for language, words in sorted(change.reasons.items()) if words)
-    rows: list[tuple[str, str, str]] = [] if change.kind == ChangeKind.LATE else [(change.kind, before, after)]
+        lines = [(change.kind, "", expected)]
+    elif change.kind in (ChangeKind.ANSWER, ChangeKind.LATE):
+        lines = []
+    if change.answer_from != change.answer_to:
+        lines.append((ChangeKind.ANSWER.value, answer_from, answer_to))
     if change.late_from != change.late_to:
-        late = [day.isoformat() if day else "" for day in (change.late_from, change.late_to)]
-        rows.append((ChangeKind.LATE, late[0], late[1]))
-    for what, told, now in rows:
-        yield DateChange(change.at, what, told, now, change.by_name, while_open=True, reason=reason)
+        late_from, late_to = (day.isoformat() if day else "" for day in (change.late_from, change.late_to))
+        lines.append((ChangeKind.LATE.value, late_from, late_to))
+    reason = "\n".join(f"{language}: {words}" for language, words in sorted(change.reasons.items()) if words)
+    is_open = _is_open(Window(None, change.closes_from), pauses, change.at)
+    for kind, before, after in lines:
+        yield DateChange(change.at, kind, before, after, change.by_name, while_open=is_open, reason=reason)
 
 
 def add_dates(archive: Archive, found: Survey) -> None:

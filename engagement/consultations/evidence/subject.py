@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, Sum
 from django.utils.functional import cached_property
 from wagtail.models import Locale
 
@@ -15,7 +15,7 @@ from engagement.consultations.changes import changes_of
 from engagement.consultations.evidence.texts import blocks_in
 from engagement.consultations.models import ConsultationPage
 from engagement.moderation.queries import decisions
-from engagement.plugin import Activity, Contribution, ContributionState, StateChange, Timetable
+from engagement.plugin import Activity, Batch, Contribution, ContributionState, StateChange, Timetable, corrections_of
 
 SUBJECT = f"{ConsultationPage._meta.label_lower}:"
 STAFF = "a member of staff"
@@ -108,11 +108,18 @@ class Subject:
         """The others: what authors confirmed, changed so that it is read again, or took back."""
         return self.changes.exclude(pk__in=self.decisions.order_by().values("pk"))
 
+    @property
+    def corrections(self) -> Any:
+        """Each time that words were corrected which staff had typed in."""
+        return corrections_of(Batch.objects.filter(activity__in=[activity.pk for activity in self.activities]))
+
     def fingerprint(self) -> tuple[Any, ...]:
-        """Differs as soon as anything that the pack is made of is added or moved; four queries."""
+        """Differs as soon as anything that the pack is made of is added, moved or worded anew; seven queries."""
         return (
             self.records.aggregate(Max("pk"))["pk__max"],
             *self.contributions.aggregate(Count("pk"), Max("pk"), Max("state_changed_at")).values(),
+            *self.contributions.aggregate(Sum("edits"), Max("edited_at")).values(),
+            *self.corrections.aggregate(Count("pk"), Max("pk")).values(),
             *self.changes.aggregate(Count("pk"), Max("pk")).values(),
             changes_of(self.key).aggregate(Max("pk"))["pk__max"],
             Timetable.objects.filter(host_key=self.key).values_list().first(),
@@ -122,7 +129,8 @@ class Subject:
         """When the last thing happened that is in the pack: the only date that it bears."""
         moments = [
             self.records.aggregate(last=Max("published_at"))["last"],
-            *self.confirmed.aggregate(given=Max("created_at"), moved=Max("state_changed_at")).values(),
+            *self.confirmed.aggregate(Max("created_at"), Max("state_changed_at"), Max("edited_at")).values(),
+            self.corrections.aggregate(last=Max("timestamp"))["last"],
             self.changes.aggregate(last=Max("at"))["last"],
             changes_of(self.key).aggregate(last=Max("at"))["last"],
         ]

@@ -12,7 +12,7 @@ from engagement.accounts.models import Participant
 from engagement.core.entries import Entry, EntryForm
 from engagement.core.enums import Arrival, ContributionState, Reason
 from engagement.core.models import Activity, Batch, Contribution
-from engagement.core.queries import with_rows
+from engagement.core.queries import CORRECTED, digest_of_given, with_rows
 from engagement.core.registry import find_module
 from engagement.core.rules import is_too_late
 from engagement.core.services.contributing import MoveRefused, confirmed_state, move
@@ -72,6 +72,9 @@ def enter_answer(*, form: EntryForm, user: Any, retry_key: uuid.UUID | None = No
     if not is_new:
         _forget_unused(person)
         return contribution, False
+    if not contribution.words_digest:  # not every module weighs words, and the question about the same words goes by it
+        contribution.words_digest = digest_of_given(batch.activity, data)
+        contribution.save(update_fields=["words_digest"])
     if is_too_late:
         move(contribution=contribution, to=ContributionState.REMOVED, by=user, reason=Reason.LATE)
     log(instance=batch, action="engagement.enter", user=user, data={"reference": contribution.reference})
@@ -127,10 +130,10 @@ def correct_answer(*, contribution: Contribution, form: EntryForm, user: Any) ->
     assert module is not None  # noqa: S101 - its form is here
     module.correct(row, data)
     was_late = is_refused_as_late(locked)
-    locked.language = data["language"]
+    locked.language, locked.words_digest = data["language"], digest_of_given(locked.activity, data)
     if data["received_on"] != timezone.localdate(locked.created_at):
         locked.created_at = received_at(data["received_on"])
-    locked.save(update_fields=["language", "created_at"])
+    locked.save(update_fields=["language", "words_digest", "created_at"])
     if locked.participant is not None and not locked.participant.is_known and not locked.participant.erased_at:
         locked.participant.display_name = data["name"]
         locked.participant.save(update_fields=["display_name"])
@@ -140,7 +143,7 @@ def correct_answer(*, contribution: Contribution, form: EntryForm, user: Any) ->
         move(contribution=locked, to=ContributionState.REMOVED, by=user, reason=Reason.LATE)
     elif was_late and not is_late:
         move(contribution=locked, to=confirmed_state(activity=locked.activity, user=user), by=user)
-    log(instance=locked.batch, action="engagement.correct", user=user, data={"reference": locked.reference})
+    log(instance=locked.batch, action=CORRECTED, user=user, data={"reference": locked.reference})
     return locked
 
 
