@@ -31,7 +31,16 @@ from engagement.core.models.contribution import REFERENCE_ALPHABET, new_referenc
 from engagement.core.module import ALWAYS, OPEN_ONLY, Action, Column, Earlier, Module, Shown, Summary
 from engagement.core.notes import Note, notes_on
 from engagement.core.presence import Presence, action_url
-from engagement.core.queries import Counts, own_url, people_at, published_counts, row_text, shown_of, with_rows
+from engagement.core.queries import (
+    Counts,
+    from_people,
+    own_url,
+    people_at,
+    published_counts,
+    row_text,
+    shown_of,
+    with_rows,
+)
 from engagement.core.registry import (
     find_module,
     register_action,
@@ -155,6 +164,7 @@ __all__ = [
     "find_host",
     "find_module",
     "first_state",
+    "from_people",
     "is_held_again",
     "is_source",
     "leave",
