@@ -34,6 +34,7 @@ from engagement.core.presence import Presence, action_url
 from engagement.core.queries import (
     Counts,
     corrections_of,
+    from_people,
     own_url,
     people_at,
     published_counts,
@@ -165,6 +166,7 @@ __all__ = [
     "find_host",
     "find_module",
     "first_state",
+    "from_people",
     "is_held_again",
     "is_source",
     "leave",

@@ -88,8 +88,11 @@ def frame_of(request: HttpRequest | None, page: Any = None) -> Frame:
 
 
 def _rows(home: Page, page: Page | None, user: Any) -> list[Row]:
-    """What can be linked to and is public, in the order of the tree: flagged pages, and the translations of two."""
-    keys = [home.translation_key, *([page.translation_key] if page else [])]
+    """What can be linked to and is public, in the order of the tree: flagged pages, and the translations of home, page
+    and what is between them."""
+    keys: Any = [home.translation_key, *([page.translation_key] if page else [])]
+    if page and (above := paths_between(home, page)):
+        keys = Page.objects.filter(Q(path__in=above) | Q(translation_key__in=keys)).order_by().values("translation_key")
     in_menu = Q(show_in_menus=True, depth=home.depth + 1)
     wanted = Q(translation_key__in=keys) | in_menu | Q(standardpage__show_in_footer=True)
     pages = Page.objects.filter(wanted, live=True).order_by()
@@ -120,7 +123,9 @@ def _links(
 def _languages(
     rows: Iterable[Row], wanted: Iterable[Page], address: Callable[[Row], str], request: HttpRequest
 ) -> list[LanguageLink]:
-    """A page leads to its own translation, else to that language's home; a form or list to itself in that language.
+    """A page leads to its own translation, else to that of what is above it: a list names what is not translated.
+
+    A form or list leads to itself in that language.
 
     Args:
         wanted: the home page, and the page if there is one.
@@ -128,12 +133,18 @@ def _languages(
     codes = BrandSettings.for_request(request).language_codes
     if len(codes) < 2:
         return []
-    keys = [page.translation_key for page in wanted]
+    first, *rest = wanted
+    above = [row.translation_key for row in rows for page in rest if row.path in paths_between(first, page)]
+    keys = [first.translation_key, *above, *(page.translation_key for page in rest)]
     urls: dict[str, str] = {}
+    translated: dict[str, str] = {}
     for key in keys:
-        urls |= {row.language: address(row) for row in rows if row.translation_key == key}
+        translated = {row.language: address(row) for row in rows if row.translation_key == key}
+        urls |= translated
     if len(keys) == 1:
         urls = {code: twin_of_view(request, code, url) for code, url in urls.items()}
+    else:
+        urls = {code: f"{url}{view_of(request, urls)}" if code in translated else url for code, url in urls.items()}
     here = get_language() or settings.LANGUAGE_CODE
     urls.setdefault(here, request.path)
     return [
@@ -141,6 +152,21 @@ def _languages(
         for code in codes
         if code in urls
     ]
+
+
+def paths_between(home: Page, page: Page) -> list[str]:
+    """The paths of the pages below the home page and above a page, the highest first."""
+    return [page.path[:end] for end in range((home.depth + 1) * Page.steplen, len(page.path), Page.steplen)]
+
+
+def view_of(request: HttpRequest, urls: Mapping[str, str]) -> str:
+    """What follows the page's own address in that of a view of it, such as "plan/": the same in every language.
+
+    Without the query: its filters are words of one language.
+    """
+    here = urls.get(get_language() or settings.LANGUAGE_CODE, "")
+    is_below = bool(here) and is_page(request) and request.method in ("GET", "HEAD") and request.path.startswith(here)
+    return request.path.removeprefix(here) if is_below else ""
 
 
 def twin_of_view(request: HttpRequest, code: str, home: str) -> str:

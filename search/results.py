@@ -25,8 +25,10 @@ from search.extracts import extract, highlight
 from search.queries import Found
 from search.rules import Query
 
-SEAM = re.compile(r"(?<=[.!?:;…”’\"])\s*, ")
+SEAM = re.compile(r"(?<=[.!?:;…”’\"])(?:\s*,)+ ")
 """Where the index has joined two pieces of a page although the first ended like a sentence."""
+GAP = re.compile(r"(?<=[^\s,.!?:;…”’\"])(?:\s*,){2,} ")
+"""Where the index has joined two pieces with an empty one between them."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,11 @@ def results_from(rows: Iterable[Any], query: Query, *, request: HttpRequest, now
     ]
 
 
+def in_sentences(indexed: str) -> str:
+    """What the index knows of a page, without the joints of its pieces where they can be told from commas."""
+    return SEAM.sub(" ", GAP.sub(". ", indexed)).strip(" ,")
+
+
 def _consultations(pages: list[Page]) -> dict[int, ConsultationPage]:
     kind = ContentType.objects.get_for_model(ConsultationPage).pk
     keys = [page.pk for page in pages if page.content_type_id == kind]
@@ -77,7 +84,7 @@ def _page_result(
         title=highlight(page.title, query.telling),
         url=page.get_url(request) or "",
         meta=str(get_language_info(language)["name_local"]) if is_other else "",
-        text=extract(SEAM.sub(" ", strip_tags(page.indexed or "")), query.telling, instead),
+        text=extract(in_sentences(strip_tags(page.indexed or "")), query.telling, instead),
         state=tag.kind if tag else "",
         status_text=tag.words if tag else "",
         also=words.also(consultation.standing, now) if consultation else "",

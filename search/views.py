@@ -6,8 +6,8 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from base.sites import site_of
@@ -50,7 +50,8 @@ class Asked:
         """The filters, where there are consultations to narrow."""
         if self.kind != Kind.CONSULTATIONS or not self.query.words:
             return None
-        pages = ConsultationPage.objects.filter(pk__in=self.reach.pages.values("pk"))
+        ours = self.reach.pages.filter(locale__language_code=get_language())
+        pages = ConsultationPage.objects.filter(pk__in=ours.values("pk"))
         return NarrowingForm(self.request.GET, places=places_of(pages))
 
     @property

@@ -56,6 +56,7 @@ class CommentsModule(Module):
     activity_model = Discussion
     row_model = Comment
     words_field = "comment"
+    official_field = "is_official"
     entrance = "thread"
     entry_form = CommentEntryForm
     actions = (

@@ -2,7 +2,8 @@
 
 Told is everybody who has something standing there, whatever the language, the module or the channel: published, waiting
 for a moderator, or hidden for now. Whoever took everything back is not, nor whose every contribution was removed: a
-moderator has decided that it does not count. Each mailbox gets one message, however many contributions came from it.
+moderator has decided that it does not count. Nor is an officer who only gave official answers: that is the council's
+part. Each mailbox gets one message, however many contributions came from it.
 """
 
 from collections import Counter
@@ -16,12 +17,12 @@ from django.db.models.functions import Coalesce, NullIf
 from base.visibility import readers_of
 from engagement.consultations.enums import Fate
 from engagement.consultations.outcome import at_page
-from engagement.plugin import STANDING, Channel, Contribution, Participant, with_address
+from engagement.plugin import STANDING, Channel, Contribution, Participant, from_people, with_address
 
 
 def standing_at(page: Any) -> QuerySet[Contribution]:
-    """What stands for its author at this consultation, in whatever language."""
-    return at_page(page).filter(state__in=STANDING)
+    """What stands for its author at this consultation, in whatever language; the organisation's own answers do not."""
+    return from_people(at_page(page).filter(state__in=STANDING))
 
 
 def took_part(page: Any) -> QuerySet[Participant]:

@@ -118,6 +118,9 @@ class Module:
     `entry_data` and `correct`."""
     words_field: ClassVar[str] = ""
     """The field of `row_model` with what people wrote, for the search box of the moderators' queue."""
+    official_field: ClassVar[str] = ""
+    """The boolean field of `row_model` that is true where the organisation said it; "" where it never does. Who only
+    spoke for it has not taken part, and is not told what came of it."""
 
     def __repr__(self) -> str:
         return f"{type(self).__name__} ({getattr(self, 'slug', 'no slug')})"

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from wagtail.models import ModelLogEntry, Page
 
@@ -191,6 +191,15 @@ def batches_with_figures() -> QuerySet[Batch]:
         typed=Count("contributions"), published=Count("contributions", filter=published)
     )
     return batches.order_by("-created_at", "-pk")
+
+
+def from_people(contributions: QuerySet[Contribution]) -> QuerySet[Contribution]:
+    """Those that the organisation did not say itself, as the modules know."""
+    for module in registry.modules().values():
+        if module.row_model is not None and module.official_field:
+            rows = module.row_model._default_manager.filter(**{module.official_field: True})
+            contributions = contributions.filter(~Exists(rows.filter(contribution=OuterRef("pk")).order_by()))
+    return contributions
 
 
 def with_rows(contributions: Iterable[Contribution]) -> list[tuple[Contribution, Any]]:

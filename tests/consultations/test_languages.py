@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Locale, PageViewRestriction
 
-from engagement.consultations.models import ConsultationIndexPage
+from engagement.consultations.models import ConsultationIndexPage, ConsultationPage
 from engagement.testing.clock import NOON
 from engagement.testing.consultations import entry
 
@@ -65,7 +65,7 @@ def test_each_is_counted_once_in_the_language_first_written_where_not_in_ours(cl
     page = make(title="Mill Lane", **OPEN)
     twin(page, abroad["cy"].locale, title="Lôn y Felin")
     assert texts(look(client, abroad["ar"].url), ".fm-card h3") == ["Mill Lane"]
-    page.unpublish()
+    ConsultationPage.objects.filter(pk=page.pk).update(live=False)  # `unpublish` takes the translations along
     assert texts(look(client, f"{abroad['ar'].url}?state=all"), ".fm-card h3") == ["Lôn y Felin"]
     assert texts(look(client, "/have-your-say/?state=all"), ".fm-card h3[lang=cy]") == ["Lôn y Felin"]
 
@@ -120,3 +120,16 @@ def test_lists_cost_the_same_for_one_and_three(client, make, abroad, view):
             look(client, f"{abroad['cy'].url}{view}")
         costs.append(len(queries))
     assert costs[0] == costs[2]
+
+
+@pytest.mark.parametrize("view", ["plan/", "outcomes/"])
+def test_other_language_leads_to_the_same_view_of_its_list(client, index, abroad, view):
+    link = look(client, f"/have-your-say/{view}").select_one(".fm-langs a[lang=cy]")
+    assert link["href"] == f"{abroad['cy'].url}{view}"
+
+
+def test_consultation_without_translation_leads_to_the_list_that_names_it(client, make, abroad):
+    page = make(title="Mill Lane", **OPEN)
+    link = look(client, page.url).select_one(".fm-langs a[lang=cy]")
+    assert link["href"] == abroad["cy"].url
+    assert "Mill Lane" in texts(look(client, link["href"]), ".fm-card h3")

@@ -98,6 +98,19 @@ def test_who_has_something_standing_is_told(closed, talk, state, is_told):
     assert tell() == (["ben@example.org"] if is_told else [])
 
 
+def test_official_answers_are_no_taking_part_and_are_not_quoted(closed, talk):
+    officer, both = guest("officer@example.org"), guest("both@example.org")
+    for person, text in ((officer, "The council answers."), (both, "The council adds."), (both, "I live there.")):
+        given = gave(talk, person, text)
+        type(given).objects.filter(pk=given.pk, comment__startswith="The council").update(is_official=True)
+    assert audience_of(closed) == Audience(0, 1, 0, 0, 0, 0, [("en", 1)], [("web", 1)])
+    publish_outcome(closed)
+    assert tell() == ["both@example.org"]
+    [mail] = OutboxMessage.objects.all()
+    assert "I live there." in mail.body
+    assert "The council" not in mail.body
+
+
 @pytest.mark.parametrize("channel", Channel.values)
 def test_who_took_part_by_any_channel_is_told(closed, talk, channel):
     given = gave(talk, guest("ben@example.org")).contribution
@@ -248,7 +261,7 @@ def test_mail_says_what_each_word_led_to(closed, talk):
         "",
         "No single decision was tied to these words. What was decided on the whole stands below.",
         "",
-        "WHAT PEOPLE SAID MOST",
+        "WHAT PEOPLE SAID",
         "",
         "* Lorries wake people (Raised by 7 people)",
         "",

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.extracts import LENGTH, extract, folded, highlight
+from search.results import in_sentences
 from search.rules import query_from
 
 
@@ -30,6 +31,19 @@ def test_extract_surrounds_the_first_word() -> None:
     assert shown.startswith("… first")
     assert shown.endswith("last …")
     assert len(shown) < LENGTH + 40
+
+
+@pytest.mark.parametrize(
+    ("indexed", "expected"),
+    [
+        ("Choose first, , Drawn with care", "Choose first. Drawn with care"),
+        ("Choose first., , Drawn with care", "Choose first. Drawn with care"),
+        ("Choose first., Drawn with care", "Choose first. Drawn with care"),
+        (", Bread, salt, ", "Bread, salt"),
+    ],
+)
+def test_joints_of_the_index_are_not_shown(indexed: str, expected: str) -> None:
+    assert in_sentences(indexed) == expected
 
 
 def test_short_text_is_shown_whole() -> None:
