@@ -6,16 +6,17 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
-from django.utils import timezone, translation
-from django.utils.translation import gettext
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
-from base.publication import publish_problems
-from base.timewords import day_words, moment_words
+from base.publication import Problem, publish_problems
+from base.timewords import day_words
 from base.widgets import DayField, DayInput, MomentField, MomentInput
+from engagement.consultations.archive import problems_of_record
+from engagement.consultations.changes import reason_of_pause
 from engagement.consultations.dating import later_by_the_pause
-from engagement.consultations.gate import changing_dates, closing_day, same_minute
+from engagement.consultations.gate import changing_dates, closing_day, decided_before_closing, same_minute
 from engagement.consultations.models import ConsultationPage
 
 REASON = "reason_"
@@ -38,10 +39,13 @@ class ActionForm(forms.Form):
         candidate: Any = ConsultationPage.objects.get(pk=self.page.pk)
         for name, value in values.items():
             setattr(candidate, name, value)
-        with changing_dates():
-            problems = publish_problems(candidate)
-        for problem in problems:
+        for problem in self.problems_of(candidate):
             self.add_error(problem.field if problem.field in self.fields else None, problem.message)
+
+    def problems_of(self, candidate: Any) -> list[Problem]:
+        """What would stop this version of the page from being published."""
+        with changing_dates():
+            return publish_problems(candidate)
 
 
 class ReasonForm(ActionForm):
@@ -106,6 +110,20 @@ class DatesForm(ReasonForm):
             self.add_error("closes_at", _("This moment is over. People must hear of it before it closes."))
         self.check_page(**dates)
 
+    def problems_of(self, candidate: Any) -> list[Problem]:
+        """What the gate says, and what a later closing would contradict: an answer that is public, and its decision."""
+        found = super().problems_of(candidate)
+        if same_minute(candidate.closes_at, self.page.closes_at):
+            return found
+        found += [Problem("closes_at", sentence) for sentence in decided_before_closing(candidate)]
+        if candidate.drafted_answer == Answer.NONE or candidate.shut_at <= timezone.now():
+            return found
+        rest = [problem for problem in found if problem.field not in ("you_said", "we_did", "no_decision_on")]
+        return [Problem("closes_at", ANSWERED), *rest]
+
+
+ANSWERED = _("It has been answered. Take “You said” and “We did” off first, in the tab “Outcome”.")
+
 
 class PauseForm(ReasonForm):
     """A pause."""
@@ -153,10 +171,8 @@ def _after_the_pause(page: ConsultationPage) -> Iterator[tuple[str, Any]]:
         moved = closing_day(closes_at) - closing_day(page.closes_at)
         yield "answer_by", page.answer_by + moved
     for locale in public_locales(page):
-        with translation.override(locale.language_code):
-            reason = gettext("It was paused from %(start)s until %(end)s, and that time is added.")
-            moments = {"start": moment_words(window.paused_at), "end": moment_words(now)}
-            yield f"{REASON}{locale.language_code}", reason % moments
+        language = locale.language_code
+        yield f"{REASON}{language}", reason_of_pause(paused_at=window.paused_at, until=now, language=language)
 
 
 class ArchiveForm(ActionForm):
@@ -179,6 +195,9 @@ class ArchiveForm(ActionForm):
             self.fields["no_decision_reason"].help_text = _(
                 "There is no outcome yet. People read this in its place, and those who took part get it by mail."
             )
+
+    def problems_of(self, candidate: Any) -> list[Problem]:
+        return problems_of_record(candidate) if candidate.imported_from else super().problems_of(candidate)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Count
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from base.timewords import day_words, last_moment, moment_words
@@ -133,6 +134,18 @@ def pause_reason(translation_key: UUID) -> str:
     pause = latest_pause(changes_of(translation_key)[:PAUSE_AMONG])
     return pause.reason_in(get_language())[0] if pause else ""
 
+
+def reason_of_pause(*, paused_at: datetime, until: datetime, language: str) -> str:
+    """The reason to start from when the paused time is added, in a language; "" where we have no words in it."""
+    with override(language):
+        reason = _("It was paused from %(start)s until %(end)s, and that time is added.")
+        if reason == REASON_OF_PAUSE and language != settings.LANGUAGE_CODE:
+            return ""
+        return reason % {"start": moment_words(paused_at), "end": moment_words(until)}
+
+
+REASON_OF_PAUSE = "It was paused from %(start)s until %(end)s, and that time is added."
+"""As it is written here: what comes back unchanged in another language has no translation."""
 
 PAUSE_AMONG = 20
 """Among how many of the newest changes the pause is looked for: dates may move while it is paused."""

@@ -289,6 +289,7 @@ def warnings_of(
         *([] if was_public else _over_already(page)),
         *(_of_its_span(page, brand) if _is_in_order(page) else []),
         *_at_the_same_time(neighbours),
+        *decided_before_closing(page),
         *_late_steps(page),
         *_out_of_step(page),
         *_brought_forward(page, announced),
@@ -359,6 +360,15 @@ def _at_the_same_time(neighbours: Sequence[Neighbour]) -> Iterator[str]:
 
 def _named(neighbour: Neighbour) -> tuple[str, str, str]:
     return neighbour.url, neighbour.title, period_words(neighbour.first_day, neighbour.last_day)
+
+
+def decided_before_closing(page: Any) -> Iterator[str]:
+    """A sentence where people can still answer after the day on which it is decided."""
+    if page.decision_on and page.closes_at and page.decision_on < closing_day(page.closes_at):
+        day = day_words(page.decision_on)
+        yield _("It closes after the day of the decision (%(day)s). Change that day in the editor first.") % {
+            "day": day
+        }
 
 
 def _out_of_step(page: Any) -> Iterator[str]:

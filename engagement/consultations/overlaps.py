@@ -56,10 +56,13 @@ def same_subject(pk: int | None) -> set[str]:
 
 
 def may_meet(page: ConsultationPage, own: Plans) -> Iterable[ConsultationPage]:
-    """The pages to look at: every draft, and of what is public as it was last written what meets these dates."""
+    """The pages to look at: every draft, and of what is public as it was last written what meets these dates.
+
+    A record of what was published elsewhere asks nobody anything.
+    """
     is_settled = Q(live=True, has_unpublished_changes=False)
     is_met = Q(opens_at__lt=own.closes_at, closes_at__gt=own.opens_at)
-    others = ConsultationPage.objects.filter(is_met | ~is_settled, alias_of=None).order_by()
+    others = ConsultationPage.objects.filter(is_met | ~is_settled, alias_of=None, imported_from="").order_by()
     return others.exclude(translation_key=page.translation_key).annotate(**AS_DRAFTED).only(*SHOWN)
 
 

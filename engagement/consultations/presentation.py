@@ -150,7 +150,7 @@ def ways_title(count: int, state: ConsultationState) -> str:
 def facts_of(page: Any, standing: Standing, presences: list[Presence], now: datetime) -> list[Fact]:
     """At a glance: when it closes, who decides, when people hear back, who can answer."""
     facts = [
-        date_fact(standing, now),
+        date_fact(standing, now, is_record=bool(page.imported_from)),
         Fact(_("Who decides"), page.decided_by, decision_note(page.decision_on, page.decision_details)),
         answer_fact(standing, now),
         audience_fact(presences),
@@ -168,8 +168,12 @@ def answer_fact(standing: Standing, now: datetime) -> Fact | None:
     return Fact(_("You hear back"), words.answer_words(standing.answer_by), _("On this page"))
 
 
-def date_fact(standing: Standing, now: datetime) -> Fact | None:
-    """The next moment that matters: opening, closing, or when it closed."""
+def date_fact(standing: Standing, now: datetime, *, is_record: bool = False) -> Fact | None:
+    """The next moment that matters: opening, closing, or when it closed.
+
+    Args:
+        is_record: it was published elsewhere first, so that we know no rule for letters.
+    """
     window = standing.window
     if window is None or window.opens_at is None or window.closes_at is None:
         return None
@@ -179,7 +183,7 @@ def date_fact(standing: Standing, now: datetime) -> Fact | None:
     if state == ConsultationState.PLANNED:
         return Fact(_("Opens"), moment_words(window.opens_at), _("Closes %(moment)s") % {"moment": closing})
     label = _("Closes") if state == ConsultationState.OPEN else _("Closed")
-    return Fact(label, closing, late_rule_words(standing, state))
+    return Fact(label, closing, "" if is_record else late_rule_words(standing, state))
 
 
 def late_rule_words(standing: Standing, state: ConsultationState) -> str:

@@ -90,6 +90,8 @@ class DecisionForm(forms.Form):
         cleaned = super().clean() or {}
         if cleaned.get("to") == ContributionState.REMOVED and not cleaned.get("reason"):
             self.add_error("reason", _("Say why it is removed: its author and everybody else will read it."))
+        if cleaned.get("to") == ContributionState.HIDDEN and not cleaned.get("reason"):
+            self.add_error("reason", _("Say why it is hidden: its author will read it."))
         if cleaned.get("to") in (ContributionState.PUBLISHED, LEAVE) and cleaned.get("reason"):
             self.add_error("reason", _("A reason belongs to hiding or removing. Choose one of them, or empty it."))
         return cleaned

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.log_actions import get_active_log_context
 
 if TYPE_CHECKING:
     from base.models import BasePage
@@ -57,8 +58,12 @@ def publishing_as(user: Any) -> Iterator[None]:
 
 
 def current_publisher() -> Any:
-    """The user of the publication under way, or None (the scheduler, a command)."""
-    return _publisher.get()
+    """The user of the publication under way, or None (the scheduler, a command).
+
+    Wagtail's editor publishes without asking `BasePage.publish()`. It names who is at work for its log, as every
+    other screen of the admin does.
+    """
+    return _publisher.get() or get_active_log_context().user
 
 
 @contextmanager

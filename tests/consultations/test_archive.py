@@ -6,6 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.management import call_command
 from django.urls import reverse
+from wagtail.models import Locale
 
 from base.models import OutboxMessage
 from base.publication import PublishRefused, StaysPublic
@@ -122,6 +123,16 @@ def test_copy_of_what_is_archived_is_asked_anew(closed):
     archive(page=closed, by=None, no_decision_reason=REASON)
     copy = reread(closed).copy(update_attrs={"title": "Second round", "slug": "second"}, keep_live=False)
     assert (copy.archived_on, copy.no_decision_on, copy.no_decision_reason) == (None, None, "")
+
+
+def test_copy_is_asked_anew_and_a_translation_has_the_answer(closed):
+    page = answer(closed, entry())
+    copy = page.copy(update_attrs={"title": "Second round", "slug": "second"}, keep_live=False)
+    drafted = copy.get_latest_revision_as_object()
+    for one in (copy, drafted):
+        assert [len(getattr(one, name)) for name in ("you_said", "we_did", "answer_papers")] == [0, 0, 0]
+    welsh = page.copy_for_translation(Locale.objects.create(language_code="cy"), copy_parents=True)
+    assert len(welsh.we_did) == 1
 
 
 def test_answer_is_not_taken_out_of_what_is_archived(closed):

@@ -20,11 +20,12 @@ from base.publication import PublishRefused
 from engagement.comments.models import Discussion
 from engagement.consultations import admin_forms, admin_views, changes
 from engagement.consultations.dating import ChangeRefused, change_dates, later_by_the_pause, pause, resume
+from engagement.consultations.gate import decided_before_closing
 from engagement.consultations.models import ConsultationPage, DateChange
 from engagement.consultations.queries import cards_for
 from engagement.plugin import Contribution, TimeState, Timetable
 from engagement.testing.clock import NOON, at
-from engagement.testing.consultations import ANSWER_BY, CLOSES, OPENS
+from engagement.testing.consultations import ANSWER_BY, CLOSES, OPENS, entry
 from engagement.testing.people import make_administrator, make_member, make_staff
 from tests.core.test_door import pin
 
@@ -507,6 +508,43 @@ def test_bad_dates_get_a_sentence_and_lose_nothing(client, consultation, fields,
     response = client.post(url, {**DATES, "reason_en": "Typed.", **fields})
     assert sentence in response.content.decode()
     assert not DateChange.objects.exists()
+
+
+def test_closing_after_the_decision_names_the_clash(client, make):
+    page = make(decision_on=date(2026, 7, 8))
+    client.force_login(make_staff("Editors"))
+    url = reverse(admin_views.NAME, args=[page.pk, "dates"])
+    response = client.post(url, {**DATES, "reason_en": "Typed."})
+    sentence = "It closes after the day of the decision (Wednesday 8 July). Change that day in the editor first."
+    assert response.context["form"].errors == {"closes_at": [sentence]}
+    assert list(decided_before_closing(page)) == []
+    page.decision_on = date(2026, 7, 3)
+    assert len(list(decided_before_closing(page))) == 1
+    page.save()
+    response = client.post(url, {"closes_at": "2026-07-05 00:00", "answer_by": "2026-08-07", "reason_en": "Typed."})
+    assert not response.context["form"].errors
+
+
+def test_answered_one_says_what_stands_against_a_later_closing(client, consultation):
+    with at(CLOSES + DAY):
+        client.force_login(make_staff("Editors"))
+        consultation.we_did = [entry()]
+        consultation.save_revision().publish()
+        url = reverse(admin_views.NAME, args=[consultation.pk, "dates"])
+        response = client.post(url, {**DATES, "reason_en": "Typed."})
+    assert response.context["form"].errors == {
+        "closes_at": ["It has been answered. Take “You said” and “We did” off first, in the tab “Outcome”."]
+    }
+
+
+def test_reason_of_a_pause_is_in_its_language_or_empty():
+    moments = {"paused_at": NOON, "until": NOON + DAY}
+    assert "Monday 15 June" in changes.reason_of_pause(**moments, language="en")
+    with translation.override("cy"):
+        is_translated = translation.gettext(changes.REASON_OF_PAUSE) != changes.REASON_OF_PAUSE
+    words = changes.reason_of_pause(**moments, language="cy")
+    assert bool(words) == is_translated
+    assert "that time is added" not in words
 
 
 def test_closing_earlier_warns_before_it_is_done(client, consultation):

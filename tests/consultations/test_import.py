@@ -11,8 +11,11 @@ from wagtail.models import Locale, Page
 
 from base.models import PublicationRecord
 from base.publication import PublishRefused
+from engagement.consultations import admin_views
+from engagement.consultations.archiving import archive, take_out
 from engagement.consultations.foreign_html import blocks_of, prose
 from engagement.consultations.models import ConsultationIndexPage, ConsultationPage
+from engagement.consultations.overlaps import neighbours_of
 from engagement.testing.people import make_administrator
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
@@ -170,6 +173,33 @@ def test_record_is_public_with_gaps_that_the_next_edit_asks_for(client, take):
     assert "It is public, although this is missing." in editor
     assert "Say what is settled" in editor
     assert "https://www.gov.uk/government/consultations/night-buses" in editor
+
+
+def test_record_with_gaps_is_archived_and_comes_back(client, take):
+    take(item(details=PAST))
+    page = only()
+    assert page.publish_problems()
+    with pytest.raises(PublishRefused):
+        archive(page=page, by=None)
+    client.force_login(make_administrator())
+    address = reverse(admin_views.NAME, args=[page.pk, "archive"])
+    form = client.post(address, {"no_decision_on": "2026-06-15", "no_decision_reason": "Nobody knows any more."})
+    assert not form.context["form"].errors
+    archive(page=page, by=None, no_decision_reason="Nobody knows any more.")
+    assert only().standing.archived_on == date(2026, 6, 15)
+    take_out(page=only(), by=None)
+    assert only().standing.archived_on is None
+    with pytest.raises(PublishRefused):
+        only().save_revision().publish()
+
+
+def test_record_claims_no_rule_for_letters_and_asks_nobody(client, take, make):
+    take(item())
+    page = only()
+    assert "Letters that arrive later" not in client.get(page.url).content.decode()
+    other = make(title="Other")
+    assert "Letters that arrive later" in client.get(other.url).content.decode()
+    assert neighbours_of(other) == []
 
 
 def test_copy_and_alias_are_no_records(take, index):

@@ -6,7 +6,7 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, rich_text, streamfield
 
-from base.models import OutboxMessage
+from base.models import OutboxMessage, PublicationRecord
 from engagement.accounts.services import set_wants_answers
 from engagement.consultations.models import ConsultationPage, Telling
 from engagement.consultations.telling import carry_on, start_telling, stop_telling
@@ -229,7 +229,8 @@ def test_publishing_says_that_people_are_being_told(editor, closed, talk):
     decided = streamfield([("entry", {**entry()["value"], "details": rich_text("<p>From 7am.</p>")})])
     form = typed(page_activities=inline_formset([row]), we_did=decided, **fields)
     response = editor.post(reverse("wagtailadmin_pages:edit", args=[closed.pk]), form, follow=True)
-    assert Telling.objects.count() == 1
+    record = PublicationRecord.objects.filter(translation_key=closed.translation_key).latest("number")
+    assert Telling.objects.get().started_by == record.published_by == response.wsgi_request.user
     assert "1 person is being told what came of it." in response.content.decode()
     again = editor.post(reverse("wagtailadmin_pages:edit", args=[closed.pk]), form, follow=True)
     assert "is being told what came of it" not in again.content.decode()

@@ -90,7 +90,6 @@ def test_detail_shows_each_report_and_not_who_sent_it(moderator: Client, comment
     [
         ("leave", "", "published", "kept"),
         ("hidden", "abuse", "hidden", "upheld"),
-        ("hidden", "", "hidden", "upheld"),
         ("removed", "abuse", "removed", "upheld"),
     ],
 )
@@ -119,6 +118,14 @@ def test_many_are_left_at_once(moderator: Client, discussion) -> None:
     assert "3 contributions left as they are" in said(page)
     assert set(Report.objects.values_list("outcome", flat=True)) == {"kept"}
     assert {state_of(comment) for comment in comments} == {"published"}
+
+
+def test_hiding_needs_a_reason_that_its_author_reads(moderator: Client, comment) -> None:
+    page = decide(moderator, comment, to="hidden")
+    assert "Say why it is hidden: its author will read it." in said(page)
+    assert state_of(comment) == "published"
+    decide(moderator, comment, to="hidden", reason="abuse")
+    assert state_of(comment) == "hidden"
 
 
 def test_leaving_takes_no_reason_and_keeps_the_ticks(moderator: Client, comment) -> None:

@@ -47,7 +47,7 @@ def told(desk: Client, comment, to: str, reason: str = "") -> str:
     [
         ("pending", "published", "", "A person has read it, and now everybody can."),
         ("pending", "removed", "off_topic", "We do not show it, because it was about something else."),
-        ("pending", "hidden", "", "We have hidden it for now."),
+        ("pending", "hidden", "spam", "We have hidden it for now, because it was advertising."),
         ("published", "hidden", "personal", "hidden it for now, because it named or described a private person."),
         ("published", "removed", "hate", "because it was hateful about a group of people."),
         ("hidden", "published", "", "Everybody can read it again."),
@@ -134,7 +134,7 @@ def test_moderator_is_not_told_what_they_decided_on_their_own_words(discussion) 
     comment = say(discussion, author=person)
     desk = Client()
     desk.force_login(person.user)
-    decide(desk, comment, to="hidden")
+    decide(desk, comment, to="hidden", reason="spam")
     assert state_of(comment) == "hidden"
     assert mails("decision:") == []
 
@@ -149,7 +149,7 @@ def test_leaving_reported_words_is_not_told_to_their_author(moderator: Client, d
 def test_each_decision_has_one_mail(moderator: Client, discussion, author) -> None:
     comment = say(discussion, author=author)
     for to in ("hidden", "published", "removed", "published"):
-        decide(moderator, comment, to=to, reason="spam" if to == "removed" else "")
+        decide(moderator, comment, to=to, reason="" if to == "published" else "spam")
     subjects = [mail.subject.partition(" “")[0] for mail in mails("decision:")]
     assert subjects == [
         "We decided on what you wrote in",
@@ -184,7 +184,7 @@ def test_what_was_hidden_by_itself_is_told_and_then_decided(
     [
         ("leave", "", "left it on the page"),
         ("removed", "abuse", "We took it off the page because it threatened or attacked a person."),
-        ("hidden", "", "We took it off the page."),
+        ("hidden", "spam", "We took it off the page because it was advertising."),
     ],
 )
 def test_reporters_are_told_once(moderator: Client, comment, to: str, reason: str, sentence: str) -> None:

@@ -43,6 +43,10 @@ SAME_EVERYWHERE = (
 """What a translator must not change: dates, numbers and choices."""
 
 
+ANSWER = ("you_said", "we_did", "answer_papers")
+"""What people were told at the end."""
+
+
 def plate_choices() -> list[tuple[str, Any]]:
     """The theme's illustrations; a function, so that a new one needs no migration."""
     return PLATE_CHOICES
@@ -250,6 +254,7 @@ class ConsultationPage(HostPage):
     exclude_fields_in_copy: ClassVar[list[str]] = [
         *("imported_from", "import_digest"),
         *("archived_on", "no_decision_on", "no_decision_reason"),  # of the original; a copy is asked anew
+        *ANSWER,
     ]
 
     class Meta:
@@ -357,6 +362,13 @@ class ConsultationPage(HostPage):
         if "next_steps" not in self.get_deferred_fields():
             self.next_step_on = first_undone(self)
         super().save(*args, **kwargs)
+
+    def copy(self, *args: Any, reset_translation_key: bool = True, **kwargs: Any) -> Any:
+        """Copy the page. A copy is asked anew; a translation answers the same people, so it has the answer too."""
+        if not reset_translation_key:
+            answer = {name: getattr(self, name) for name in ANSWER}
+            kwargs["update_attrs"] = answer | (kwargs.get("update_attrs") or {})
+        return super().copy(*args, reset_translation_key=reset_translation_key, **kwargs)
 
     def pause_reason(self) -> str:
         """Why it is paused, as a sentence in the active language, else in the language it was given in."""

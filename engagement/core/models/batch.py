@@ -2,10 +2,15 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from engagement.core.enums import ELSEWHERE, Channel
+from engagement.core.enums import Channel
 from engagement.core.models.activity import Activity
 
-FROM_ELSEWHERE = [(channel.value, channel.label) for channel in Channel if channel in ELSEWHERE]
+FROM_ELSEWHERE = [
+    (Channel.PAPER.value, _("By letter")),
+    (Channel.PHONE.value, _("By phone")),
+    (Channel.EVENT.value, _("At an event")),
+]
+"""The channels of `ELSEWHERE`, in the words that everybody reads beside each answer."""
 
 
 class Batch(models.Model):
