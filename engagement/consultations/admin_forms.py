@@ -18,6 +18,7 @@ from engagement.consultations.changes import reason_of_pause
 from engagement.consultations.dating import later_by_the_pause
 from engagement.consultations.gate import changing_dates, closing_day, decided_before_closing, same_minute
 from engagement.consultations.models import ConsultationPage
+from engagement.plugin import Answer
 
 REASON = "reason_"
 
