@@ -101,7 +101,7 @@ def test_letter_is_public_with_how_and_when_it_came(staff, talk, batch):
     assert (one.channel, one.state, one.batch, one.language) == ("paper", "published", batch, "en")
     assert timezone.localdate(one.created_at) == date(2026, 6, 12)
     assert f"Saved as {one.reference}. Write this on the paper." in text(response)
-    assert "Nadia By letter, received 12 June Close it to lorries." in thread(talk)
+    assert "Nadia By letter, received 12 June link to the comment by Nadia Close it to lorries." in thread(talk)
     assert Comment.objects.get().is_official is False
 
 
@@ -221,13 +221,13 @@ def test_mistyped_words_are_corrected_under_the_same_reference(staff, talk, batc
     staff.post(answer(before), {**STAMPED, "comment": "Close it to lorries.", "name": "Nadia"})
     after = Contribution.objects.get()
     assert (after.reference, after.created_at, after.state) == (before.reference, before.created_at, before.state)
-    assert "Nadia By letter, received 12 June Close it to lorries." in thread(talk)
+    assert "Nadia By letter, received 12 June link to the comment by Nadia Close it to lorries." in thread(talk)
 
 
 def test_corrected_words_are_known_by_what_they_say_now(staff, talk, batch):
     type_in(staff, batch, "Close it to lories.")
     one = Contribution.objects.get()
-    staff.post(answer(one), {"comment": "Close it to lorries.", "name": "", "language": "en"})
+    staff.post(answer(one), {**STAMPED, "comment": "Close it to lorries.", "name": ""})
     one.refresh_from_db()
     assert one.words_digest == words_digest(talk, "Close it to lorries.")
     assert (one.edits, one.edited_at) == (0, None)
@@ -373,7 +373,7 @@ def test_mistyped_day_is_corrected_and_the_answer_counts(staff, talk, late_lette
     late_letter.refresh_from_db()
     assert (late_letter.state, timezone.localdate(late_letter.created_at)) == ("published", date(2026, 7, 2))
     assert published_counts([talk])[talk.pk] == (1, 1, 1)
-    assert "received 2 July Close it to lorries." in thread(talk)
+    assert "received 2 July link to" in thread(talk)
 
 
 def test_day_that_turns_out_too_late_takes_the_answer_off(staff, talk, late_letter):

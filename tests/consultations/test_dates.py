@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from wagtail.models import Locale, PageViewRestriction
 from wagtail_localize.operations import translate_object
 
@@ -273,7 +273,7 @@ def test_what_goes_on_after_weeks_takes_the_proposal_as_it_stands(client, letter
         form = client.get(url).context["form"]
         fields = {name: form[name].value() for name in form.fields}
         assert fields["late_until"] == LETTERS + 14 * DAY
-        fields["closes_at"] = timezone.localtime(fields["closes_at"]).strftime("%Y-%m-%d %H:%M")
+        fields["closes_at"] = fields["closes_at"].strftime("%Y-%m-%d %H:%M")
         _looked, done = send(client, lettered, "resume", **fields)
         assert "People can take part again." in done.content.decode()
         page = ConsultationPage.objects.get()

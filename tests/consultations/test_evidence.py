@@ -551,7 +551,7 @@ def reworded(comment: Any, moderator: Any) -> None:
 
 def corrected(comment: Any, moderator: Any) -> None:
     one = Contribution.objects.select_related("batch__activity").get(pk=comment.contribution_id)
-    data = {"comment": "Quite other words.", "name": "Lin", "language": "en"}
+    data = {"comment": "Quite other words.", "name": "Lin", "language": "en", "received_on": str(one.created_at.date())}
     form = CommentEntryForm(data, batch=one.batch, correcting=one)
     assert form.is_valid()
     correct_answer(contribution=one, form=form, user=moderator)

@@ -342,7 +342,7 @@ def test_mail_takes_the_words_of_the_translation_where_it_is_published(closed, t
     assert "The decisions are written in" not in mail_to("cy@example.org").body
     assert page.title in mail_to("ar@example.org").subject
     assert "* Lorries are kept out" in mail_to("ar@example.org").body
-    assert "The decisions are written in الإنجليزي" in mail_to("ar@example.org").body
+    assert "القرارات مكتوبة بلغة الصفحة: الإنجليزي" in mail_to("ar@example.org").body
 
 
 def test_mail_takes_no_words_from_an_alias(closed, talk):
@@ -352,7 +352,7 @@ def test_mail_takes_no_words_from_an_alias(closed, talk):
     gave(talk, guest("cy@example.org", language="cy"))
     start_telling(page=page, by=None)
     tell()
-    assert "The decisions are written in Saesneg" in mail_to("cy@example.org").body
+    assert "Iaith y penderfyniadau yw Saesneg" in mail_to("cy@example.org").body
 
 
 def test_mail_can_be_stopped_with_one_click(closed, talk, settings):
@@ -647,7 +647,7 @@ def test_people_are_told_once_that_nothing_will_be_decided_and_why(closed, talk)
         "> Keep lorries out.",
         f"(reference {given.reference})",
         "",
-        "WHAT PEOPLE SAID MOST",
+        "WHAT PEOPLE SAID",
         "",
         "* Lorries wake people (Raised by 7 people)",
         "",

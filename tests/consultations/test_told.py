@@ -82,7 +82,7 @@ def test_screen_gives_the_numbers_which_add_up(editor, closed, talk):
     assert words(soup, ".fmt-tables table:nth-child(2) tr") == ["Welsh 1", "English 1"]
     assert words(soup, ".fmt-tables table:nth-child(3) tr") == ["Web 2"]
     assert "it begins by itself with the publication of the outcome" in soup.text
-    assert "Nothing stands under “We did” yet." in soup.text
+    assert "Nothing stands under “We did” yet, nor why nothing will be decided." in soup.text
 
 
 def test_screen_shows_three_mails_of_the_draft_as_they_will_be_sent(editor, closed, talk):

@@ -20,7 +20,7 @@ from home.demo.baths_talk import BATHS_SAID
 from home.demo.crowd import CROWD, POINTS
 from home.demo.loading import DemoRefused, load_borough
 from home.demo.papers import PAPERS
-from home.demo.people import LOGINS, PASSWORD, RESIDENTS
+from home.demo.people import LETTER_WRITERS, LOGINS, PASSWORD, RESIDENTS
 from home.demo.words import key_of
 from home.models import HomePage, StandardPage
 from tests.home.reading import words_of
@@ -235,7 +235,7 @@ def test_documents_are_real_files() -> None:
 def test_story_is_in_order(said: list[Any]) -> None:
     by_key = {one.key: one for one in said}
     assert len(by_key) == len(said)
-    assert {one.who for one in said} <= {*RESIDENTS, "moderator"}
+    assert {one.who for one in said} <= {*RESIDENTS, *LETTER_WRITERS, "moderator"}
     for one in said:
         if one.to:
             assert one.moment.on(TODAY) > by_key[one.to].moment.on(TODAY)

@@ -121,6 +121,7 @@ def test_many_are_left_at_once(moderator: Client, discussion) -> None:
 
 
 def test_hiding_needs_a_reason_that_its_author_reads(moderator: Client, comment) -> None:
+    send(Client(), comment)
     page = decide(moderator, comment, to="hidden")
     assert "Say why it is hidden: its author will read it." in said(page)
     assert state_of(comment) == "published"
