@@ -150,6 +150,8 @@ class ConsultationEditor:
 
     def publish(self) -> None:
         """Press the button, whatever it says for a scheduled page."""
+        self.page.dispatch_event("body", "mousedown")
+        expect(self.page.locator(".xdsoft_datetimepicker >> visible=true")).to_have_count(0)
         self.page.get_by_role("button", name="More actions").click()
         follow(self.page.locator("[name=action-publish]"))
 

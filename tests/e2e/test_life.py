@@ -20,9 +20,17 @@ STORM = "Two evenings were cancelled by the storm."
 def press(page: Page, action: str, **fields: str) -> None:
     """From the editor of the page: choose, fill in, look at it, do it."""
     follow(page.locator(".consultation-standing").get_by_role("link", name=action))
+    calendar = page.locator(".xdsoft_datetimepicker >> visible=true")
     for name, value in fields.items():
+        is_date = name in ("closes_at", "answer_by", "expected_on", "late_until", "no_decision_on")
+        page.locator(f"[name={name}]").click()
+        if is_date:
+            # The calendar comes a moment after the press, and may lie over what is pressed next.
+            calendar.first.wait_for()
         page.fill(f"[name={name}]", value)
-        page.keyboard.press("Escape")
+        if is_date:
+            page.locator("h1, h2").first.dispatch_event("mousedown")
+            expect(calendar).to_have_count(0)
     follow(page.get_by_role("button", name="Look at it before it is public"))
     follow(page.locator(".fmq-preview button[type=submit]"))
     expect(page.locator(".consultation-standing")).to_be_visible()

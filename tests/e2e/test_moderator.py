@@ -34,7 +34,9 @@ def open_queue(page: Page) -> None:
 
 def row_of(page: Page, words: str) -> Locator:
     """The box to tick beside these words; a reply names what it answers below its own words."""
-    return page.locator("tr", has=page.locator(".fmq-words > p:first-child", has_text=words)).locator("td input")
+    return page.locator("tr", has=page.locator(".fmq-words > p:first-child", has_text=words)).locator(
+        "td input[type=checkbox]"
+    )
 
 
 def decide(page: Page, words: str, decision: str, reason: str = "") -> None:

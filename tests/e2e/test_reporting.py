@@ -50,7 +50,7 @@ def test_report_is_decided_told_and_contested(
     desk.goto("/admin/")
     follow(desk.get_by_role("link", name="1 was reported"))
     assert "1 report: Threats or harassment" in text_of(desk)
-    desk.locator("tr", has_text=RUDE).locator("input").check()
+    desk.locator("tr", has_text=RUDE).get_by_role("checkbox").check()
     desk.select_option("[name=to]", "removed")
     desk.select_option("[name=reason]", "abuse")
     follow(desk.get_by_role("button", name="Decide", exact=True))
@@ -68,7 +68,7 @@ def test_report_is_decided_told_and_contested(
     assert SecondLook.objects.get().words == "I meant the plan."
 
     desk.goto("/admin/engagement/given/?marked=second-look")
-    desk.locator("tr", has_text=RUDE).locator("input").check()
+    desk.locator("tr", has_text=RUDE).get_by_role("checkbox").check()
     desk.select_option("[name=to]", "published")
     follow(desk.get_by_role("button", name="Decide", exact=True))
     author.reload()
