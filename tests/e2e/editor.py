@@ -111,8 +111,7 @@ class ConsultationEditor:
         self.page.fill("[name=we_did-0-value-title]", title)
         self.page.select_option("[name=we_did-0-value-status]", status)
         self.page.fill("[name=we_did-0-value-decided_by]", decided_by)
-        self.page.fill("[name=we_did-0-value-day]", timezone.localdate().isoformat())
-        self.page.keyboard.press("Escape")
+        self.fill_date("we_did-0-value-day", timezone.localdate())
 
     def add_discussion(self, title: str) -> None:
         """Make a discussion in the chooser's second tab, and place it under the page."""
@@ -150,8 +149,6 @@ class ConsultationEditor:
 
     def publish(self) -> None:
         """Press the button, whatever it says for a scheduled page."""
-        self.page.dispatch_event("body", "mousedown")
-        expect(self.page.locator(".xdsoft_datetimepicker >> visible=true")).to_have_count(0)
         self.page.get_by_role("button", name="More actions").click()
         follow(self.page.locator("[name=action-publish]"))
 
