@@ -3,7 +3,6 @@
 from engagement.accounts.answers import answers_url, unsubscribe_headers
 from engagement.accounts.models import Participant
 from engagement.accounts.queries import with_address
-from engagement.accounts.rules import clean_name
 from engagement.accounts.services import ANSWER_KEY
 from engagement.accounts.signals import participant_erased, participants_joined
 from engagement.core.entries import Entry, EntryForm
@@ -150,7 +149,6 @@ __all__ = [
     "can_read_contributions",
     "can_send_again",
     "chunks_of",
-    "clean_name",
     "contribute",
     "contribution_left",
     "contribution_published",

@@ -19,10 +19,10 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from base.fields import NameField
 from base.forms import PublicForm
 from base.ratelimit import Limit, take
 from engagement.accounts.models import Participant, User
-from engagement.accounts.rules import clean_name
 from engagement.accounts.services import drop_pending_claims, participant_for_user, remember_profile
 
 CODE_LIMITS = [Limit("second-factor", 15 * 60, 10)]
@@ -76,13 +76,6 @@ class AccountForm(PublicForm):
 
 class LoginForm(AccountForm, account.LoginForm):
     pass
-
-
-class NameField(forms.CharField):
-    """A name to show, on one line and without characters that nobody sees."""
-
-    def to_python(self, value: Any) -> str:
-        return clean_name(super().to_python(value) or "")
 
 
 class SignupForm(AccountForm, account.SignupForm):

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from engagement.comments.forms import CleanTextField
+from base.fields import CleanTextField
 from engagement.comments.models import Comment, Discussion
 from engagement.comments.rules import LONGEST_LETTER, private_in, text_problem
 from engagement.comments.services import post_comment

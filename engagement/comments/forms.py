@@ -3,70 +3,18 @@
 from typing import Any, cast
 
 from django import forms
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from base.forms import PublicForm, TrapField
+from base.fields import EmailField, NameField, TrapField, WordsField
+from base.forms import PublicForm
 from base.guards import KEY_FIELD, new_key
-from base.texts import clean_text
 from engagement.comments.models import Comment
 from engagement.comments.queries import discussion_of
 from engagement.comments.rules import text_problem
-from engagement.plugin import Visit, can_answer_officially, clean_name
+from engagement.plugin import Visit, can_answer_officially
 
 NAME_LENGTH = 60
-
-
-class CleanTextField(forms.CharField):
-    """Text without control characters, before any validator sees them."""
-
-    def to_python(self, value: Any) -> str:
-        return clean_text(super().to_python(value) or "")
-
-
-class NameField(forms.CharField):
-    """A name on one line."""
-
-    def to_python(self, value: Any) -> str:
-        return clean_name(super().to_python(value) or "")
-
-
-class EmailField(forms.EmailField):
-    """An address with our sentence when it is none."""
-
-    default_error_messages = {
-        "required": gettext_lazy("Write your e-mail address, such as name@example.org"),
-        "invalid": gettext_lazy("Write your e-mail address in full, such as name@example.org"),
-    }
-
-    def __init__(self, **kwargs: Any) -> None:
-        attrs = {"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"}
-        super().__init__(widget=forms.EmailInput(attrs=attrs), max_length=254, **kwargs)
-
-    def to_python(self, value: Any) -> str:
-        return clean_name(super().to_python(value) or "")
-
-
-class WordsField(CleanTextField):
-    """What people say in a discussion, with a count of what is left of its length where JavaScript runs."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(strip=False, widget=forms.Textarea(attrs={"rows": 6}), **kwargs)
-
-    def limit_to(self, longest: int, hint: str) -> None:
-        """Say how long it may be.
-
-        Args:
-            longest: in characters (code points).
-            hint: with a place for the number, `%(count)s`.
-        """
-        self.help_text = hint % {"count": number_format(longest, use_l10n=True, force_grouping=True)}
-        self.widget.attrs |= {
-            "data-count": str(longest),
-            "data-count-left": _("Characters left: %s"),
-            "data-count-over": _("Characters too many: %s"),
-        }
 
 
 class CommentForm(PublicForm, forms.Form):
@@ -92,12 +40,7 @@ class CommentForm(PublicForm, forms.Form):
         required=False,
     )
     pinned = forms.BooleanField(label=gettext_lazy("Show this answer above all comments"), required=False)
-    keep_empty = forms.CharField(
-        label=gettext_lazy("Leave this field empty: it is there to catch robots"),
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-        bound_field_class=TrapField,  # type: ignore[call-arg]  # new in Django 5.2
-    )
+    keep_empty = TrapField()
 
     def __init__(self, *args: Any, visit: Visit, parent: Comment | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -142,13 +85,6 @@ class CommentForm(PublicForm, forms.Form):
             comment.label = _("The council’s answer")
             hint = _("Up to %(count)s characters.")
         comment.limit_to(self.discussion.max_length, hint)
-
-    def clean_keep_empty(self) -> str:
-        if self.cleaned_data["keep_empty"]:
-            raise forms.ValidationError(
-                _("Something was in the field that stays empty. It is empty now: send it again")
-            )
-        return ""
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from base.fields import NameField
 from base.timewords import day_words
 from engagement.accounts.models import Participant
-from engagement.accounts.rules import clean_name
 from engagement.core.enums import Arrival, ContributionState
 from engagement.core.models import Activity, Batch, Contribution
 from engagement.core.queries import same_words_in
@@ -33,13 +33,6 @@ class Entry:
     language: str
     received_at: datetime
     retry_key: uuid.UUID | None = None
-
-
-class NameField(forms.CharField):
-    """A name on one line."""
-
-    def to_python(self, value: Any) -> str:
-        return clean_name(super().to_python(value) or "")
 
 
 class EntryForm(forms.Form):

@@ -18,19 +18,6 @@ CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
 )
 
 
-class TrapField(BoundField):
-    """A field that only programs fill in: hidden by a class of the style sheet, so that it works without JavaScript.
-
-    It comes back empty and in sight: what a helpful browser filled in by itself must not stop a person twice.
-    """
-
-    def css_classes(self, extra_classes: Any = None) -> str:
-        return "" if self.errors else "fm-vh"
-
-    def value(self) -> str:
-        return ""
-
-
 @dataclass(frozen=True)
 class ErrorLink:
     """One line of the error summary: the sentence, and the id of the control to go to ("" when there is none)."""

@@ -5,7 +5,7 @@ import re
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -175,3 +175,10 @@ def _sentence(scope: Scope) -> str:
     if scope == Scope.SITE:
         return _("The whole site is sent too much at the moment, so this was not taken. Try again %(wait)s.")
     return _("This was sent too often in a short time, so it was not taken. Try again %(wait)s.")
+
+
+def see_other(url: str) -> HttpResponse:
+    """Go on to another address with a GET, whatever the browser did before (RFC 9110, 15.4.4)."""
+    response = HttpResponseRedirect(url)
+    response.status_code = 303
+    return response

@@ -3,10 +3,9 @@
 import pytest
 
 from base.mailboxes import normal_address
-from base.texts import clean_text
+from base.texts import clean_name, clean_text
 from engagement.comments.rendering import html_of
 from engagement.comments.rules import text_problem
-from engagement.plugin import clean_name
 
 
 @pytest.mark.parametrize(

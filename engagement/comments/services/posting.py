@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from base.ratelimit import Tally
-from base.texts import clean_text
+from base.texts import clean_name, clean_text
 from engagement.comments.models import Comment, Discussion
 from engagement.comments.rules import DEEPEST, LONGEST_LETTER, TextRefused, can_be_answered, text_problem
 from engagement.comments.services.following import package_flags
@@ -25,7 +25,6 @@ from engagement.plugin import (
     Giver,
     Participant,
     Weighed,
-    clean_name,
     contribute,
     first_state,
     lock_person,

@@ -7,13 +7,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from base.guards import Refusal
+from base.guards import Refusal, see_other
 from engagement.comments.enums import Sort
 from engagement.comments.models import Comment
 from engagement.comments.rendering import html_of, name_of
 from engagement.comments.rules import can_agree, can_be_agreed_with
 from engagement.comments.services import AgreementRefused, agree, take_agreement_back
-from engagement.comments.views.finding import found, is_visitors, see
+from engagement.comments.views.finding import found, is_visitors
 from engagement.plugin import Audience, Visit
 
 
@@ -63,4 +63,4 @@ def _agreeing(visit: Visit, service: Any) -> HttpResponse:
             remedy=(visit.url("thread"), _("Go to the talk")),
         ) from None
     sort = Sort.of(visit.request.GET.get("sort"))
-    return see(f"{visit.url('thread')}?{sort.query}comment={comment.contribution.uuid}#{comment.anchor}")
+    return see_other(f"{visit.url('thread')}?{sort.query}comment={comment.contribution.uuid}#{comment.anchor}")

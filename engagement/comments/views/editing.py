@@ -5,13 +5,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from base.guards import Refusal, form_key
+from base.guards import Refusal, form_key, see_other
 from engagement.comments.forms import EditForm
 from engagement.comments.models import Comment
 from engagement.comments.queries import has_public_replies, is_edited_by
 from engagement.comments.rules import TextRefused, can_edit, editable_until
 from engagement.comments.services import edit_comment
-from engagement.comments.views.finding import own_comment, see
+from engagement.comments.views.finding import own_comment
 from engagement.plugin import ContributionState, MoveRefused, Visit, is_held_again
 
 
@@ -94,4 +94,4 @@ def _thank(visit: Visit, comment: Comment, is_changed: bool) -> HttpResponse:
         messages.success(
             visit.request, _("We have your changes. A person reads them before everybody can read your comment.")
         )
-    return see(comment.get_absolute_url())
+    return see_other(comment.get_absolute_url())

@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404
 
 from engagement.comments.models import Comment
 from engagement.comments.queries import discussion_of, find_comment
@@ -47,10 +47,3 @@ def with_query(url: str, visit: Visit) -> str:
     """The address with everything this one asks for."""
     query = visit.request.GET.urlencode()
     return f"{url}?{query}" if query else url
-
-
-def see(url: str) -> HttpResponse:
-    """Go on to another address with a GET, whatever the browser did before (RFC 9110, 15.4.4)."""
-    response = HttpResponseRedirect(url)
-    response.status_code = 303
-    return response

@@ -5,14 +5,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from base.guards import Refusal, hold_to_each
+from base.guards import Refusal, hold_to_each, see_other
 from base.mailboxes import mailbox_counts
 from engagement.comments.contexts import titles
 from engagement.comments.forms import AddressForm
 from engagement.comments.models import Comment
 from engagement.comments.rendering import html_of
 from engagement.comments.services import send_link_again
-from engagement.comments.views.finding import own_comment, see
+from engagement.comments.views.finding import own_comment
 from engagement.plugin import ContributionState, Visit, can_send_again
 
 
@@ -44,7 +44,7 @@ def _send_again(visit: Visit, comment: Comment, email: str) -> HttpResponse:
     hold_to_each([*mailbox_counts(email), *(visit.slow_lane if visit.is_under_attack else ())])
     send_link_again(comment=comment, email=email)
     messages.success(visit.request, _("A new link is on its way. Only the newest one works."))
-    return see(visit.request.get_full_path())
+    return see_other(visit.request.get_full_path())
 
 
 def address_of(comment: Comment) -> str:

@@ -7,8 +7,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from base.guards import see_other
 from engagement.comments.services import pin, unpin
-from engagement.comments.views.finding import found, see
+from engagement.comments.views.finding import found
 from engagement.plugin import Visit
 
 
@@ -28,4 +29,4 @@ def _pinned(visit: Visit, service: Any, words: str) -> HttpResponse:
     comment = found(visit, visit.request.GET.get("comment", ""))
     service(comment=comment, user=visit.user)
     messages.success(visit.request, words)
-    return see(comment.get_absolute_url())
+    return see_other(comment.get_absolute_url())

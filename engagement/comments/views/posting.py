@@ -10,14 +10,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from base.guards import Refusal, form_key
+from base.guards import Refusal, form_key, see_other
 from base.ratelimit import Limit
 from engagement.comments.forms import AddressForm, CommentForm
 from engagement.comments.models import Comment
 from engagement.comments.queries import discussion_of, find_comment, find_sent
 from engagement.comments.rules import TextRefused, can_be_answered
 from engagement.comments.services import ReplyRefused, answer_officially, post_comment, send_link
-from engagement.comments.views.finding import found, see, with_query
+from engagement.comments.views.finding import found, with_query
 from engagement.comments.views.linking import address_of
 from engagement.comments.views.reading import cannot_be_answered, show
 from engagement.plugin import ContributionState, Giver, Visit, find_double, why_read_first
@@ -135,7 +135,7 @@ def _thank(visit: Visit, comment: Comment, words: str = "") -> HttpResponse:
     if contribution.state == ContributionState.UNCONFIRMED:
         if words:
             messages.info(visit.request, words % {"reference": contribution.reference})
-        return see(f"{visit.url('sent')}?{urlencode({'comment': contribution.uuid})}")
+        return see_other(f"{visit.url('sent')}?{urlencode({'comment': contribution.uuid})}")
     if words:
         pass
     elif contribution.state == ContributionState.PUBLISHED:
@@ -150,4 +150,4 @@ def _thank(visit: Visit, comment: Comment, words: str = "") -> HttpResponse:
             "We have your words. A person checks them before everybody can read them. Your reference is %(reference)s."
         )
     messages.success(visit.request, words % {"reference": contribution.reference})
-    return see(comment.get_absolute_url())
+    return see_other(comment.get_absolute_url())

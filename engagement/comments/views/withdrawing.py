@@ -5,9 +5,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from base.guards import see_other
 from engagement.comments.rendering import html_of
 from engagement.comments.services import withdraw_comment
-from engagement.comments.views.finding import own_comment, see
+from engagement.comments.views.finding import own_comment
 from engagement.plugin import AUTHOR_MAY_WITHDRAW_FROM, MoveRefused, Visit
 
 
@@ -22,6 +23,6 @@ def withdraw(visit: Visit) -> HttpResponse:
     try:
         withdraw_comment(comment=comment, user=visit.user)
     except MoveRefused:
-        return see(comment.get_absolute_url())
+        return see_other(comment.get_absolute_url())
     messages.success(visit.request, _("You have withdrawn your words. Replies to them stay."))
-    return see(comment.get_absolute_url())
+    return see_other(comment.get_absolute_url())

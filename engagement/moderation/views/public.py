@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
-from base.guards import Refusal, form_key, guard_write, hold_to_each
+from base.guards import Refusal, form_key, guard_write, hold_to_each, see_other
 from base.network import client_key
 from base.ratelimit import Limit, Scope, Tally
 from base.timewords import day_words
@@ -77,7 +77,7 @@ def _take(visit: Visit, contribution: Contribution, form: ReportForm) -> HttpRes
     except NotThere:
         raise _not_there(visit) from None
     query = {"of": contribution.uuid} | ({"sent": 1} if is_new else {})
-    return _see(f"{visit.url(REPORT_NAME)}?{urlencode(query)}")
+    return see_other(f"{visit.url(REPORT_NAME)}?{urlencode(query)}")
 
 
 def reports_of_network(visit: Visit) -> Iterator[Tally]:
@@ -148,7 +148,7 @@ def second_look(visit: Visit) -> HttpResponse:
             ask_again(decision=change, words=form.cleaned_data["words"])
         except NotThere:
             raise _decided_anew(visit) from None
-        return _see(visit.request.get_full_path())
+        return see_other(visit.request.get_full_path())
     [(_contribution, row)] = with_rows([contribution])
     names = {
         "form": form,
@@ -215,10 +215,3 @@ def _not_there(visit: Visit) -> Exception:
         _("Nothing was sent, because what you wrote about is not on the page any more."),
         remedy=(visit.host.url, visit.host.title),
     )
-
-
-def _see(url: str) -> HttpResponse:
-    """Go on to another address with a GET, whatever the browser did before (RFC 9110, 15.4.4)."""
-    response = HttpResponseRedirect(url)
-    response.status_code = 303
-    return response
