@@ -203,7 +203,7 @@ def _admin_queries(name: str) -> list[str]:
     return []
 
 
-def _arguments(name: str, space: str, last: str, planted: Planted, modules: dict[str, Any]) -> list[dict[str, Any]]:
+def _arguments(space: str, last: str, planted: Planted, modules: dict[str, Any]) -> list[dict[str, Any]]:
     """Everything that an address can be about."""
     if space in modules:
         activities = modules[space].activity_model.objects.order_by("-pk")
