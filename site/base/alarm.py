@@ -7,11 +7,11 @@ An alarm is a limit that stops nobody: once it is reached in one of its spans, i
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from base.models import RateCount
-from base.ratelimit import Tally, slot
+from base.ratelimit import Tally, add_one, slot
 
 RINGS_ON = timedelta(minutes=30)
 
@@ -38,12 +38,8 @@ def ringing_since(alarms: Sequence[Tally]) -> dict[Tally, datetime]:
 
 def count(alarms: Sequence[Tally]) -> None:
     """Count one more under each. Call it outside of any transaction: everybody counts in the same rows."""
-    for alarm in alarms:
-        key, start = slot(alarm.limit, alarm.who, timezone.now())
-        row = RateCount.objects.filter(key=key, window_start=start)
-        if not row.update(count=F("count") + 1):
-            RateCount.objects.bulk_create([RateCount(key=key, window_start=start, count=0)], ignore_conflicts=True)
-            row.update(count=F("count") + 1)
+    now = timezone.now()
+    add_one(slot(alarm.limit, alarm.who, now) for alarm in alarms)
 
 
 def _since(starts: Sequence[datetime], alarm: Tally, now: datetime) -> datetime | None:
