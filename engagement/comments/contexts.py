@@ -308,7 +308,7 @@ def _closing(visit: Visit) -> dict[str, str] | None:
 
 
 def inline_context(discussion: Discussion, request: HttpRequest) -> dict[str, Any]:
-    """Names for `engagement/comments/inline.html`: pinned answers and the newest comments. One query."""
+    """Names for `engagement/comments/inline.html`: pinned answers and the newest comments. Three queries."""
     lines = Lines(discussion)
     pinned, newest = shown_in_page(discussion)
     return {

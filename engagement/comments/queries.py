@@ -151,7 +151,8 @@ def _read(reader: Reader, threads: list[int], *, whole: int | None, answers: lis
     wanted = Q(thread_id__in=threads, order__lte=SHOWN_OF_FOLDED + 1) | Q(thread_id=whole)
     if answers:
         wanted |= Q(comment_ptr__in=answers)
-    shown = Comment.objects.filter(wanted).shown_to(reader.participant, reader.mine).with_words()
+    # What is away for now and has nothing below it is left out with the branches of `tree`.
+    shown = Comment.objects.filter(wanted).shown_or_away(reader.participant, reader.mine).with_words()
     found: list[Comment] = list((shown.with_asked() if answers else shown).order_by())
     _explain([comment for comment in found if comment.contribution.state in DOWN])
     # Sorted here, because for `order_by` Django compares every column that it reads.
@@ -240,14 +241,19 @@ def agreed_with(participant: Participant | None, comments: Iterable[Comment]) ->
 
 
 def shown_in_page(discussion: Discussion) -> tuple[list[Comment], list[Comment]]:
-    """Pinned answers, first pinned first, and the newest comments that are no replies, newest first. One query."""
-    public = Comment.objects.on(discussion).published()
-    newest = public.top_level().filter(pinned_at__isnull=True).order_by("-thread_id").values("pk")[:IN_PAGE]
-    shown = public.filter(Q(pinned_at__isnull=False) | Q(pk__in=newest))
-    # Sorted here, because for `order_by` Django compares every column that it reads.
-    found = sorted(shown.with_words().with_asked().order_by(), key=lambda comment: comment.thread_id, reverse=True)
-    pinned = sorted((comment for comment in found if comment.pinned_at), key=lambda comment: comment.pinned_at)
-    return pinned, [comment for comment in found if not comment.pinned_at]
+    """Pinned answers, first pinned first, and the newest comments that are no replies, newest first. Three queries.
+
+    Which ones is asked first: in one query with their words a database reads every comment of the site.
+    """
+    public = Comment.objects.published()
+    newest = public.on(discussion).top_level().filter(pinned_at__isnull=True).order_by("-pk")
+    pinned, others = (
+        [key for key, _reply_to in _pinned(discussion)],
+        list(newest.values_list("pk", flat=True)[:IN_PAGE]),
+    )
+    shown = public.filter(pk__in=[*pinned, *others]).with_words()
+    found = {comment.pk: comment for comment in (shown.with_asked() if pinned else shown).order_by()}
+    return [found[key] for key in pinned if key in found], [found[key] for key in others if key in found]
 
 
 def find_comment(discussion: Discussion, key: uuid.UUID) -> Comment | None:

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from base.pure import pure_component
 from base.timewords import day_words
 from engagement.comments.models import Comment, Discussion
 from engagement.comments.queries import Fold, Node
@@ -301,7 +302,7 @@ class Lines:
             else:
                 names["url"] = self.visit.url("agree") + query
         is_worth_showing = comment.supporters or "name" in names
-        return render_to_string("components/agree.html", names) if is_worth_showing else ""
+        return pure_component("components/agree.html", names) if is_worth_showing else ""
 
     def _actions(self, node: Node) -> list[Callable[[], SafeString]]:
         if self.visit is None:

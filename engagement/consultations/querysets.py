@@ -14,6 +14,11 @@ STANDING = (
 )
 ON_CARD = ("title", "slug", "url_path", "question", "place", "plate", "translation_key", "locale__language_code")
 
+AS_HOST = (
+    *("title", "slug", "path", "depth", "url_path", "live", "translation_key", "locale", "content_type"),
+    *("we_did", "imported_from"),
+)
+
 
 class ConsultationQuerySet(BasePageQuerySet):
     """Consultation pages in whatever language."""
@@ -34,6 +39,10 @@ class ConsultationQuerySet(BasePageQuerySet):
     def for_cards(self) -> "ConsultationQuerySet":
         """Each with what a card in a list shows of it: a quarter of its columns."""
         return self.with_standing().select_related("locale").only(*ON_CARD)
+
+    def for_activities(self) -> "ConsultationQuerySet":
+        """Each with what its activities show: where it stands, and what came of what was said."""
+        return self.with_standing().only(*AS_HOST)
 
     def for_plan(self) -> "ConsultationQuerySet":
         """Each with what the forward plan and the calendar show of it."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -96,6 +97,13 @@ class HostPage(BasePage):
     def further_tabs(cls) -> list[ObjectList]:
         """Tabs between content and engagement; page types with more to say override this."""
         return []
+
+    @classmethod
+    def read_as_host(cls) -> QuerySet[Any]:
+        """What is read of such a page for its activities, which show its name and way; page types with much more to
+        read override this.
+        """
+        return cls._default_manager.order_by()
 
     def host_dates(self) -> HostDates:
         """When people can take part; page types with dates override this. Without them, always."""

@@ -54,11 +54,21 @@ class PageHosts:
         page = min(pages.only("content_type", "locale__language_code"), key=preference, default=None)
         if page is None:
             return None
-        page = page.specific
+        page = _whole(page)
         return Host(PAGE, key, page.title, page.url or "", page)
 
     def is_visible_in(self, host: Host, request: HttpRequest) -> bool:
         return visible_in(host.source, request)
+
+
+def _whole(page: Page) -> Page:
+    """The page as its own type, with what that reads for its activities."""
+    from engagement.core.host_pages import HostPage
+
+    kind: Any = page.specific_class
+    if kind is None or not issubclass(kind, HostPage):
+        return page.specific
+    return kind.read_as_host().get(pk=page.pk)
 
 
 def find_host(activity: Any) -> Host | None:

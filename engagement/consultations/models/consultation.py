@@ -274,6 +274,11 @@ class ConsultationPage(HostPage):
             ObjectList(panels.OUTCOME, heading=_("Outcome")),
         ]
 
+    @classmethod
+    def read_as_host(cls) -> models.QuerySet[Any]:
+        """Not its text, which nobody reads there."""
+        return cls.objects.for_activities()
+
     def host_dates(self) -> HostDates:
         window = Window(self.opens_at, self.shut_at)
         said = (self.answer_by, self.withdrawn_on, self.drafted_answer, self._answered_elsewhere())

@@ -7,6 +7,7 @@ from django import template
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from base.site_pages import PAGE_LINK
 from base.sites import site_root
 
 register = template.Library()
@@ -34,7 +35,7 @@ def ancestors(page: Page, home: Page) -> Iterable[Page]:
     while parent := getattr(above[0] if above else page, "_cached_parent_obj", None):
         above.insert(0, parent)
     is_whole = above and above[0].depth == home.depth
-    return above if is_whole else page.get_ancestors().filter(depth__gte=home.depth)
+    return above if is_whole else page.get_ancestors().filter(depth__gte=home.depth).only("live", *PAGE_LINK)
 
 
 def currency(url: str, path: str) -> str:

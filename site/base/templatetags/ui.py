@@ -13,7 +13,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.template.defaultfilters import stringfilter
-from django.template.loader import get_template, render_to_string
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 from base import timewords
 from base.art import PLATES, hill
 from base.art.icons import ICONS, MIRRORED
+from base.pure import pure_component
 
 register = template.Library()
 
@@ -198,14 +199,13 @@ def file_size(size: int | None) -> str:
 # Components whose variables are at hand as a dict, and those that take content between their tags
 
 
-@register.simple_tag(takes_context=True)
-def component(context: template.Context, name: str, variables: dict[str, Any], **more: Any) -> SafeString:
+@register.simple_tag
+def component(name: str, variables: dict[str, Any], **more: Any) -> SafeString:
     """A component with the variables of a dict and nothing else of the page.
 
     The same as `include … with a=line.a b=line.b … only`, which takes longer to find its variables than to show them.
     """
-    shown: SafeString = get_template(name).template.render(context.new({**variables, **more}))  # type: ignore[attr-defined]
-    return shown
+    return pure_component(name, {**variables, **more} if more else variables)
 
 
 @register.simple_block_tag

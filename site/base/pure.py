@@ -1,0 +1,75 @@
+"""Components that are kept: the same variables are the same HTML, so a page that is read often is not written anew.
+
+A comment costs a template more than a database, and the first page of a talk shows forty. What is kept is told apart by
+everything that it shows, so nothing of it is ever out of date and nobody sees what was written for another.
+"""
+
+from collections import OrderedDict
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.template import Context
+from django.template.loader import get_template
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from base.timewords import ago_words
+
+MOST = 1000
+"""How many are kept in each process: some three megabytes."""
+
+Key = tuple[Any, ...]
+
+_kept: OrderedDict[Key, SafeString] = OrderedDict()
+
+
+class _Unknown(Exception):
+    """A value that can change without anybody seeing it from here, such as a row of the database."""
+
+
+def pure_component(name: str, variables: dict[str, Any]) -> SafeString:
+    """The HTML of a component, kept where all of its variables are plain values.
+
+    Args:
+        name: of a template that shows nothing but its variables, and moments only as `ago` or as `when` says them.
+        variables: its words, numbers and moments, in lists and dicts.
+    """
+    try:
+        key = (name, get_language(), timezone.localdate(), _key(variables))
+    except _Unknown:
+        return _write(name, variables)
+    if settings.DEBUG:  # where templates are being written
+        return _write(name, variables)
+    html = _kept.pop(key, None)
+    if html is None:
+        html = _write(name, variables)
+    _kept[key] = html
+    while len(_kept) > MOST:
+        _kept.popitem(last=False)
+    return html
+
+
+def _write(name: str, variables: dict[str, Any]) -> SafeString:
+    html: SafeString = get_template(name).template.render(Context(variables))  # type: ignore[attr-defined]
+    return html
+
+
+def _key(value: Any) -> Any:
+    """What tells a value from every other: its type too, because safe HTML and a text of the same letters are equal.
+
+    Raises:
+        _Unknown: it, or something in it, is no plain value.
+    """
+    kind = type(value)
+    if kind is str or kind is SafeString or kind is int or kind is bool or value is None:
+        return kind, value
+    if kind is dict:
+        return tuple([(name, _key(one)) for name, one in value.items()])
+    if kind is list or kind is tuple:
+        return (kind, *[_key(one) for one in value])
+    if kind is datetime:
+        # What is said of it changes while the moment does not.
+        return value, ago_words(value)
+    raise _Unknown
