@@ -234,7 +234,7 @@ class Visit:
         if is_new and contribution.state == ContributionState.UNCONFIRMED:
             email = instead or email
             hold_to_each([*mailbox_counts(email), *(slow_lane(self.request) if instead else ())])
-            ask_to_confirm(contribution=contribution, email=email, words=words)
+            ask_to_confirm(contribution=contribution, email=email, words=words, host=self.host)
             if instead and not self.needs_email:
                 messages.info(self.request, _("We have sent you a link. Your words count once you have opened it."))
         if is_new and (why := why_read_first(contribution.held_because)):

@@ -74,6 +74,8 @@ def take_each(counts: Sequence[Tally]) -> Reached | None:
 
     Two statements however many they are.
     """
+    if not counts:
+        return None
     now = timezone.now()
     slots = {count: slot(count.limit, count.who, now) for count in counts}
     try:

@@ -10,6 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django_comments_xtd.models import XtdComment
 
 from base.ratelimit import Tally
 from base.texts import clean_name, clean_text
@@ -23,6 +24,7 @@ from engagement.plugin import (
     Contribution,
     ContributionState,
     Giver,
+    Host,
     Participant,
     Weighed,
     contribute,
@@ -66,6 +68,7 @@ def post_comment(
     giver: Giver | None = None,
     batch: Batch | None = None,
     lane: Sequence[Tally] = (),
+    host: Host | None = None,
 ) -> tuple[Comment, bool]:
     """Store one comment or reply. A guest's, where the audience needs an address, waits for the mail sent to `email`.
 
@@ -82,6 +85,7 @@ def post_comment(
             None for what did not come through a form.
         batch: of answers from elsewhere, with which staff type it in: then it may be as long as a letter.
         lane: more counts that the mail to `email` is held to (`Visit.slow_lane`).
+        host: where it is said, in `language`, for that mail; looked up where it is not at hand.
 
     Returns:
         The comment, and whether it is new.
@@ -115,7 +119,7 @@ def post_comment(
             if not is_new:
                 raise _Repeated(contribution)
             comment = _store(discussion, contribution, text, parent=parent, is_official=is_official)
-            send_link(comment=comment, email=email, lane=lane)
+            send_link(comment=comment, email=email, lane=lane, host=host, is_first=True)
     except _Repeated as repeated:
         comment = Comment.objects.select_related("contribution__activity").get(contribution=repeated.contribution)
         send_link(comment=comment, email=email, lane=lane)
@@ -201,7 +205,14 @@ def _store(
         site_id=settings.SITE_ID,
         **package_flags(contribution.state),
     )
-    comment.save()
+    # The package would write every column of it a second time.
+    super(XtdComment, comment).save()
+    if parent:
+        comment._calculate_thread_data()
+    else:
+        comment.thread_id = comment.parent_id = comment.pk
+    place = {name: getattr(comment, name) for name in ("thread_id", "parent_id", "level", "order")}
+    XtdComment.objects.filter(pk=comment.pk).update(**place)
     return comment
 
 

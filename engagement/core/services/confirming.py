@@ -17,7 +17,7 @@ from base.ratelimit import Limit
 from engagement.accounts.models import Participant
 from engagement.accounts.services import confirm_guest
 from engagement.core.enums import ContributionState
-from engagement.core.hosts import find_host
+from engagement.core.hosts import Host, find_host
 from engagement.core.models import Confirmation, Contribution
 from engagement.core.queries import text_of
 from engagement.core.rules import ADDRESS_KEPT, CONFIRM_WITHIN, can_send_again, words_in_mail
@@ -36,11 +36,12 @@ class LinkRefused(ValueError):
 
 
 @transaction.atomic
-def ask_to_confirm(*, contribution: Contribution, email: str, words: str) -> Confirmation:
+def ask_to_confirm(*, contribution: Contribution, email: str, words: str, host: Host | None = None) -> Confirmation:
     """Send the link for one unconfirmed contribution; a new link for the same one replaces the old.
 
     Args:
         words: what the person wrote. The mail repeats their beginning, so that they know what they confirm.
+        host: where it was given, in the contribution's language; looked up where it is not at hand.
 
     Raises:
         Refusal: 429, too many links for this contribution today. `base.mailboxes.mailbox_counts` is the caller's to
@@ -49,19 +50,20 @@ def ask_to_confirm(*, contribution: Contribution, email: str, words: str) -> Con
     hold_to(LINKS, who=str(contribution.uuid))
     token = secrets.token_urlsafe(24)
     now = timezone.now()
-    confirmation, _created = Confirmation.objects.update_or_create(
+    confirmation = Confirmation(
         contribution=contribution,
-        defaults={
-            "token_digest": digest_of(token),
-            "email": email,
-            "sent_at": now,
-            "expires_at": now + CONFIRM_WITHIN,
-            "used_at": None,
-        },
+        token_digest=digest_of(token),
+        email=email,
+        sent_at=now,
+        expires_at=now + CONFIRM_WITHIN,
+    )
+    renewed = ["token_digest", "email", "sent_at", "expires_at", "used_at"]
+    Confirmation.objects.bulk_create(
+        [confirmation], update_conflicts=True, unique_fields=["contribution"], update_fields=renewed
     )
     with translation.override(contribution.language):
         path = reverse("confirm", args=[token])
-        host = find_host(contribution.activity)
+        host = host or find_host(contribution.activity)
     brand = BrandSettings.for_page(host.page if host else None)
     queue_mail(
         key=f"confirm:{confirmation.token_digest}",

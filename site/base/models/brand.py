@@ -222,10 +222,11 @@ class BrandSettings(PreviewableMixin, ClusterableModel, BaseSiteSetting):
 
         The defaults, unsaved, for a page that is on no site and where nothing was saved yet.
         """
-        site = page.get_site() if page is not None and page.pk else None
         if page is None:
-            site = Site.objects.filter(is_default_site=True).first()
-        return next(iter(cls.objects.filter(site=site).order_by()), None) or cls(site=site)
+            kept = cls.objects.filter(site__is_default_site=True)
+            return next(iter(kept.order_by()), None) or cls(site=Site.objects.filter(is_default_site=True).first())
+        site_id, *_address = (page.pk and page.get_url_parts()) or [None]
+        return next(iter(cls.objects.filter(site=site_id).order_by()), None) or cls(site_id=site_id)
 
     @property
     def language_codes(self) -> list[str]:
