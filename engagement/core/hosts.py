@@ -62,13 +62,9 @@ class PageHosts:
 
 
 def _whole(page: Page) -> Page:
-    """The page as its own type, with what that reads for its activities."""
-    from engagement.core.host_pages import HostPage
-
-    kind: Any = page.specific_class
-    if kind is None or not issubclass(kind, HostPage):
-        return page.specific
-    return kind.read_as_host().get(pk=page.pk)
+    """The page as its own type, with what that reads for its activities (`HostPage.read_as_host`)."""
+    read: Any = getattr(page.specific_class, "read_as_host", None)
+    return read().get(pk=page.pk) if read else page.specific
 
 
 def find_host(activity: Any) -> Host | None:
