@@ -247,10 +247,8 @@ def shown_in_page(discussion: Discussion) -> tuple[list[Comment], list[Comment]]
     """
     public = Comment.objects.published()
     newest = public.on(discussion).top_level().filter(pinned_at__isnull=True).order_by("-pk")
-    pinned, others = (
-        [key for key, _reply_to in _pinned(discussion)],
-        list(newest.values_list("pk", flat=True)[:IN_PAGE]),
-    )
+    others = list(newest.values_list("pk", flat=True)[:IN_PAGE])
+    pinned = [key for key, _reply_to in _pinned(discussion)]
     shown = public.filter(pk__in=[*pinned, *others]).with_words()
     found = {comment.pk: comment for comment in (shown.with_asked() if pinned else shown).order_by()}
     return [found[key] for key in pinned if key in found], [found[key] for key in others if key in found]

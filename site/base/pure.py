@@ -36,11 +36,11 @@ def pure_component(name: str, variables: dict[str, Any]) -> SafeString:
         name: of a template that shows nothing but its variables, and moments only as `ago` or as `when` says them.
         variables: its words, numbers and moments, in lists and dicts.
     """
+    if settings.DEBUG:  # where templates are being written
+        return _write(name, variables)
     try:
         key = (name, get_language(), timezone.localdate(), _key(variables))
     except _Unknown:
-        return _write(name, variables)
-    if settings.DEBUG:  # where templates are being written
         return _write(name, variables)
     html = _kept.pop(key, None)
     if html is None:

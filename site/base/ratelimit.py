@@ -140,8 +140,8 @@ ADD_ONE = """
     INSERT INTO base_ratecount AS counted (key, window_start, count) VALUES %(values)s
     ON CONFLICT (key, window_start) DO UPDATE SET count = counted.count + 1
 """
-"""The condition and the increment are one statement, so no race passes a limit. Understood by SQLite from 3.24 and by
-PostgreSQL; Django has no word for it."""
+"""A row is made or counted up in one statement, and held until the transaction ends: whoever reads it then reads their
+own count. Understood by SQLite from 3.24 and by PostgreSQL; Django has no word for it."""
 
 
 def _rows(slots: Sequence[Slot]) -> QuerySet[RateCount]:

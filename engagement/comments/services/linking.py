@@ -28,10 +28,10 @@ def send_link(
         return True
     if take_each([*mailbox_counts(email), *lane]):
         return False
-    ask_to_confirm(contribution=comment.contribution, email=email, words=comment.comment, host=host)
+    send_link_again(comment=comment, email=email, host=host)
     return True
 
 
-def send_link_again(*, comment: Comment, email: str) -> None:
+def send_link_again(*, comment: Comment, email: str, host: Host | None = None) -> None:
     """Send a guest a new link, to the same or to a mended address; an older link ends."""
-    ask_to_confirm(contribution=comment.contribution, email=email, words=comment.comment)
+    ask_to_confirm(contribution=comment.contribution, email=email, words=comment.comment, host=host)
