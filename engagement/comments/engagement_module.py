@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.text import Truncator
@@ -141,9 +142,9 @@ class CommentsModule(Module):
         """Its words as they stand on the paper."""
         correct_comment(row, data["comment"])
 
-    def quote_of(self, row: Any) -> str:
-        """A resident's comment that answers nobody."""
-        return "" if row.reply_to_id or row.is_official else self.text_of(row)
+    def quotable(self, contributions: Iterable[int]) -> QuerySet[Any]:
+        """Residents' comments that answer nobody."""
+        return super().quotable(contributions).filter(reply_to=None, is_official=False)
 
     def public_url(self, row: Any) -> str:
         """Where it stands in the talk; no query."""

@@ -97,7 +97,7 @@ def discussion_of(visit: Visit) -> Discussion:
 
 
 def thread_page(discussion: Discussion, reader: Reader, asked: Asked, focus: Comment | None = None) -> ThreadPage:
-    """The conversations of one page, the long ones folded. Five queries at most on the first page; `focus` takes two.
+    """The conversations of one page, the long ones folded. Seven queries at most on the first page; `focus` takes three.
 
     Which conversations stand here is asked first, because it takes two columns, and what is read of them takes thirty.
 
@@ -109,9 +109,9 @@ def thread_page(discussion: Discussion, reader: Reader, asked: Asked, focus: Com
     place = Position.of(root) if root and not is_pinned else None
     if is_pinned:
         asked = Asked(Sort.OLDEST if asked.sort == Sort.UNANSWERED else asked.sort)
+    if place and asked.sort == Sort.UNANSWERED and not _waits(discussion, reader, place.thread):
+        asked = Asked()
     found = slice_of(_conversations(discussion, reader, asked.sort), asked, place)
-    if place and asked.sort == Sort.UNANSWERED and place.thread not in found.threads:
-        return thread_page(discussion, reader, Asked(), focus)
     pinned = [] if found.has_previous else _pinned(discussion)
     first = [key for key, reply_to in pinned if reply_to is None and asked.sort != Sort.UNANSWERED]
     answers = [key for key, reply_to in pinned if reply_to is not None]
@@ -148,7 +148,9 @@ def _read(reader: Reader, threads: list[int], *, whole: int | None, answers: lis
     One query, and one where something was taken away; by primary key, in the order in which it is read.
     """
     # All of it columns of one table, so that a database finds each part by an index.
-    wanted = Q(thread_id__in=threads, order__lte=SHOWN_OF_FOLDED + 1) | Q(thread_id=whole)
+    wanted = Q(thread_id__in=threads, order__lte=SHOWN_OF_FOLDED + 1)
+    if whole:
+        wanted |= Q(thread_id=whole)
     if answers:
         wanted |= Q(comment_ptr__in=answers)
     # What is away for now and has nothing below it is left out with the branches of `tree`.
@@ -199,10 +201,28 @@ def _counted(threads: list[int]) -> dict[int, tuple[int, int]]:
 
 
 def _conversations(discussion: Discussion, reader: Reader, sort: Sort) -> Any:
-    """What is not pinned, by the comment with which it begins."""
-    found = Comment.objects.on(discussion).top_level().shown_to(reader.participant, reader.mine)
-    found = found.filter(pinned_at__isnull=True)
-    return found.unanswered() if sort == Sort.UNANSWERED else found
+    """What is not pinned, by the comment with which it begins. One query, two where something is away for now.
+
+    What is away is looked for first: asked in one query with the rest, a database reads the whole talk for each page.
+    """
+    found = Comment.objects.on(discussion).top_level().filter(pinned_at__isnull=True)
+    if sort == Sort.UNANSWERED:
+        return found.unanswered()
+    return found.shown_to(reader.participant, reader.mine, above=_above_replies(found, discussion))
+
+
+def _waits(discussion: Discussion, reader: Reader, thread: int) -> bool:
+    """Whether this conversation is one of those that nobody has answered for the council."""
+    return bool(_conversations(discussion, reader, Sort.UNANSWERED).filter(pk=thread).exists())
+
+
+def _above_replies(conversations: Any, discussion: Discussion) -> list[int]:
+    """Those whose first comment is away for now, above replies that everybody can read."""
+    # Only what was public has replies. The activity is the discussion, named for the index of contributions by state.
+    away = conversations.filter(contribution__activity=discussion.pk, contribution__state__in=AWAY)
+    keys = list(away.filter(first_public_at__isnull=False).order_by().values_list("pk", flat=True))
+    replies = Comment.objects.published().filter(thread_id__in=keys).exclude(reply_to=None).order_by()
+    return list(replies.values_list("thread_id", flat=True).distinct()) if keys else []
 
 
 def tree(threads: Iterable[int], comments: Iterable[Comment], reader: Reader) -> list[Node]:

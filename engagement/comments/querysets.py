@@ -56,25 +56,19 @@ class CommentQuerySet(QuerySet[Any]):
         """Those that answer no other, each the beginning of a conversation whose number (`thread_id`) is its key."""
         return self.filter(reply_to=None)
 
-    def shown_to(self, participant: Any, mine: Iterable[UUID] = ()) -> "CommentQuerySet":
+    def shown_to(self, participant: Any, mine: Iterable[UUID] = (), *, above: Iterable[int]) -> "CommentQuerySet":
         """Those of which this person sees at least a line.
 
         Published ones, their own, the trace of what was taken away, and what is away for now above published replies.
+
+        Args:
+            above: the keys of the last. To look below each comment takes a database longer than to read them.
         """
-        answered = self.model.objects.published().filter(thread_id=OuterRef("thread_id"), level__gt=OuterRef("level"))
-        is_away = Q(contribution__state__in=AWAY)
-        return self.shown_or_away(participant, mine).filter(~is_away | own(participant, mine) | Exists(answered))
+        return self.filter(_shown((ContributionState.PUBLISHED,), participant, mine) | Q(pk__in=above))
 
     def shown_or_away(self, participant: Any, mine: Iterable[UUID] = ()) -> "CommentQuerySet":
-        """The same with all that is away for now: for readers who see themselves what stands below it.
-
-        A third of the cost: to look below each comment takes a database longer than to read them.
-        """
-        return self.filter(
-            Q(contribution__state__in=(ContributionState.PUBLISHED, *AWAY))
-            | Q(contribution__state__in=GONE, first_public_at__isnull=False)
-            | own(participant, mine) & Q(contribution__state__in=ONLY_OWN)
-        )
+        """The same with all that is away for now: for readers who see themselves what stands below it."""
+        return self.filter(_shown((ContributionState.PUBLISHED, *AWAY), participant, mine))
 
     def unanswered(self) -> "CommentQuerySet":
         """Published comments of residents in whose conversation the council has not answered."""
@@ -90,6 +84,12 @@ class CommentQuerySet(QuerySet[Any]):
         return self.select_related("reply_to__contribution").only(
             *READ, *(f"reply_to__{name}" for name in READ_OF_ASKED)
         )
+
+
+def _shown(states: Iterable[ContributionState], participant: Any, mine: Iterable[UUID]) -> Q:
+    """The condition for what is in these states, this person's own, and the trace of what was taken away."""
+    gone = Q(contribution__state__in=GONE, first_public_at__isnull=False)
+    return Q(contribution__state__in=states) | gone | own(participant, mine) & Q(contribution__state__in=ONLY_OWN)
 
 
 def own(participant: Any, mine: Iterable[UUID]) -> Q:

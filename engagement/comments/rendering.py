@@ -257,7 +257,7 @@ class Lines:
             "official": comment.is_official,
             "is_answer": comment.is_official,
             "team": self.discussion.team if comment.is_official else "",
-            "came_of_it": self.notes.get(comment.contribution_id, ""),
+            "came_of_it": [vars(note) for note in self.notes.get(comment.contribution_id, ())],
             # A reply stands below what it answers; whom a link led to it has not read that.
             "to": self.names.get(comment.reply_to_id, "") if comment.level > 1 or comment.pk == self.focus else "",
             **self._language(comment.contribution.language),
@@ -267,7 +267,7 @@ class Lines:
         if language == get_language():
             return {}
         try:
-            name = get_language_info(language)["name_translated"]
+            name = str(get_language_info(language)["name_translated"])
         except KeyError:
             return {}
         return {"language": language, "language_name": name, "switch_url": translate_url(self.thread_url, language)}

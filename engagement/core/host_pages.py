@@ -120,10 +120,10 @@ class HostPage(BasePage):
             yield HostedActivity(row.activity_id, row.heading, row.intro)
 
     def mentions_of(self, activity: Activity) -> Iterator[HostedActivity]:
-        """Those of them that are of this activity; one narrow query."""
-        yield from (mention for mention in self._hosted_in_text() if mention.activity_id == activity.pk)
+        """Those of them that are of this activity: under the page, else in its text, which is long to read."""
         rows = self.page_activities.filter(activity=activity.pk).values_list("heading", "intro")
-        yield from (HostedActivity(activity.pk, heading, intro) for heading, intro in rows)
+        under = [HostedActivity(activity.pk, heading, intro) for heading, intro in rows]
+        yield from under or (one for one in self._hosted_in_text() if one.activity_id == activity.pk)
 
     def _hosted_in_text(self) -> Iterator[HostedActivity]:
         for block in self.body:

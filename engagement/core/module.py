@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
@@ -216,9 +217,11 @@ class Module:
         """Write what staff mistyped as it stands on the paper; the core has checked that they may, and logs it."""
         raise NotImplementedError
 
-    def quote_of(self, row: Any) -> str:
-        """What of it can be quoted by itself, on the home page say; "" when it cannot be understood alone."""
-        return self.text_of(row)
+    def quotable(self, contributions: "Iterable[int]") -> QuerySet[Any]:
+        """Of the rows of these contributions, by their keys, those that can be understood alone: to be quoted on the
+        home page, say. For modules with a `words_field`."""
+        rows: QuerySet[Any] = self.row_model._default_manager.filter(contribution__in=contributions)  # type: ignore[union-attr]
+        return rows
 
     def public_url(self, row: Any) -> str:
         """The address, path only, where this contribution shows once it is published; "" when it has none.
