@@ -97,7 +97,7 @@ def discussion_of(visit: Visit) -> Discussion:
 
 
 def thread_page(discussion: Discussion, reader: Reader, asked: Asked, focus: Comment | None = None) -> ThreadPage:
-    """The conversations of one page, the long ones folded. Seven queries at most on the first page; `focus` takes three.
+    """The conversations of one page, the long ones folded. Seven queries at most on the first page, three for `focus`.
 
     Which conversations stand here is asked first, because it takes two columns, and what is read of them takes thirty.
 

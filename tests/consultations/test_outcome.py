@@ -216,6 +216,17 @@ def test_each_linked_comment_says_what_came_of_it(client, closed, talk):
     assert len(look(client, page.url).select(f"#outcome-{key}")) == 1
 
 
+def test_a_linked_comment_in_another_language_is_kept_as_written(client, closed, talk, monkeypatch):
+    given = say(talk, "Mae’r lôn yn brysur").contribution
+    Contribution.objects.filter(pk=given.pk).update(language="cy")
+    answer(closed, entry(references=given.reference))
+    first = str(look(client, f"/engage/{talk.uuid}/thread/").select_one(".fm-comment"))
+    assert "What came of this" in first
+    assert 'lang="cy"' in first
+    monkeypatch.setattr("base.pure._write", lambda *_args: "written again")
+    assert str(look(client, f"/engage/{talk.uuid}/thread/").select_one(".fm-comment")) == first
+
+
 def test_linked_comments_cost_the_same_for_one_and_three(client, closed, talk):
     said = [say(talk, f"Comment {number}").contribution.reference for number in range(3)]
 
