@@ -11,6 +11,7 @@ from django.db.models import Case, Count, Value, When
 from django.utils.translation import get_language
 from wagtail.models import Page
 
+from engagement.consultations.enums import ConsultationState
 from engagement.consultations.models import ConsultationPage, Subject
 from engagement.consultations.queries import matching
 from engagement.plugin import Contribution, shown_of
@@ -174,7 +175,7 @@ def with_shown(contributions: list[Any]) -> list[Any]:
 
 def _narrowed(narrowed: Narrowed, now: datetime) -> Any:
     pages = matching(ConsultationPage.objects.all(), subject=narrowed.subject, place=narrowed.place)
-    return pages.with_state(now).filter(public_state=narrowed.state) if narrowed.state else pages
+    return pages.in_states([ConsultationState(narrowed.state)], now) if narrowed.state else pages
 
 
 def suggested(query: Query, reach: Reach) -> list[str]:

@@ -32,7 +32,7 @@ def consultation_feed(index: Any, request: HttpRequest) -> HttpResponse:
         feed_url=f"{address}{index.reverse_subpage('feed')}",
     )
     pages = queries.listed(index, AnonymousUser()).with_standing().select_related("locale")
-    pages = pages.annotate(news_at=Coalesce("timetable_outcome_at", "first_published_at"))
+    pages = pages.annotate(news_at=Coalesce("timetable__outcome_at", "first_published_at"))
     now = timezone.now()
     items = [(page.news_at, _item(page, request, now)) for page in pages.order_by("-news_at", "-pk")[:ITEMS]]
     items += [(change.at, _change_item(page, change, request)) for page, change in _changes(index)]

@@ -64,7 +64,7 @@ def forget_entries(*, page: ConsultationPage) -> None:
 def answered_at(pages: ConsultationQuerySet, now: datetime) -> ConsultationQuerySet:
     """Those of the pages whose outcome is public at an aware time; a mirror of another page tells nothing new."""
     is_own = Q(alias_of=None) | Q(alias_of__translation_key=F("translation_key"))
-    return pages.filter(is_own).with_state(now).filter(public_state=ConsultationState.OUTCOME)
+    return pages.filter(is_own).in_states([ConsultationState.OUTCOME], now)
 
 
 def decisions(pages: ConsultationQuerySet) -> "QuerySet[OutcomeEntry]":

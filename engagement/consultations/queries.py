@@ -23,11 +23,11 @@ from engagement.consultations.querysets import ConsultationQuerySet, not_over_at
 from engagement.consultations.rules import TAB_STATES, Standing
 from engagement.plugin import Activity, Module, find_module, people_at
 
-CLOSING = F("timetable_closes_at")
+CLOSING = F("timetable__closes_at")
 ACTIVE = Q(public_state__in=(ConsultationState.OPEN, ConsultationState.PLANNED))
 ORDERS: dict[ListTab, tuple[Any, ...]] = {
     ListTab.OPEN: (CLOSING.asc(nulls_last=True), "pk"),
-    ListTab.PLANNED: (F("timetable_opens_at").asc(nulls_last=True), "pk"),
+    ListTab.PLANNED: (F("timetable__opens_at").asc(nulls_last=True), "pk"),
     ListTab.CLOSED: (CLOSING.desc(nulls_last=True), "-pk"),
     ListTab.ARCHIVED: (CLOSING.desc(nulls_last=True), "-pk"),
     ListTab.ALL: (
@@ -36,7 +36,7 @@ ORDERS: dict[ListTab, tuple[Any, ...]] = {
         CLOSING.desc(nulls_last=True),
         "-pk",
     ),
-    ListTab.ANSWERED: (F("timetable_outcome_at").desc(nulls_last=True), "-pk"),
+    ListTab.ANSWERED: (F("timetable__outcome_at").desc(nulls_last=True), "-pk"),
 }
 """What is urgent first; what is over or answered, newest first."""
 
@@ -130,9 +130,9 @@ def _shows(tab: ListTab, is_archived: bool) -> bool:
 
 def in_tab(pages: ConsultationQuerySet, tab: ListTab, now: datetime) -> ConsultationQuerySet:
     """Those of the pages under one tab at an aware time, in its order."""
-    found = pages.with_state(now).filter(public_state__in=TAB_STATES[tab])
-    if tab != ListTab.ALL:
-        found = found.filter(timetable__archived_on__isnull=tab != ListTab.ARCHIVED)
+    if tab == ListTab.ALL:
+        return pages.with_state(now).order_by(*ORDERS[tab])
+    found = pages.in_states(TAB_STATES[tab], now).filter(timetable__archived_on__isnull=tab != ListTab.ARCHIVED)
     return found.order_by(*ORDERS[tab])
 
 

@@ -1,4 +1,7 @@
+from collections.abc import Iterable
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
@@ -6,7 +9,6 @@ from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 from base.models import BasePageQuerySet
 from engagement.consultations.enums import ConsultationState
 from engagement.consultations.rules import FROM_ANSWER
-from engagement.plugin import Answer
 
 STANDING = (
     *("pk", "opens_at", "closes_at", "paused_at", "late_until"),
@@ -50,20 +52,27 @@ class ConsultationQuerySet(BasePageQuerySet):
         return self.with_standing().select_related("locale", "subject").only(*columns)
 
     def with_state(self, now: datetime) -> "ConsultationQuerySet":
-        """Each with its `public_state` at an aware time: `rules.Standing.state_at` said in SQL."""
-        has_closed = Q(timetable__closes_at__lte=now)
-        return self.with_standing().annotate(
-            public_state=Case(
-                When(timetable__withdrawn_on__isnull=False, then=Value(ConsultationState.WITHDRAWN.value)),
-                When(timetable__pk__isnull=True, then=Value(ConsultationState.PLANNED.value)),
-                *(
-                    When(has_closed & Q(timetable__answer=answer), then=Value(FROM_ANSWER[answer].value))
-                    for answer in Answer
-                ),
-                When(timetable__opens_at__gt=now, then=Value(ConsultationState.PLANNED.value)),
-                default=Value(ConsultationState.OPEN.value),
-            )
-        )
+        """Each with its `public_state` at an aware time."""
+        cases = (When(condition, then=Value(state.value)) for state, condition in conditions_at(now).items())
+        return self.with_standing().annotate(public_state=Case(*cases))
+
+    def in_states(self, states: Iterable[ConsultationState], now: datetime) -> "ConsultationQuerySet":
+        """Those that are in one of these states at an aware time."""
+        conditions = conditions_at(now)
+        return self.filter(reduce(or_, (conditions[state] for state in states)))
+
+
+def conditions_at(now: datetime) -> dict[ConsultationState, Q]:
+    """When a consultation is in each state at an aware time, of which no two hold: `rules.Standing.state_at` in SQL."""
+    stands, has_closed = Q(timetable__withdrawn_on__isnull=True), Q(timetable__closes_at__lte=now)
+    is_planned = Q(timetable__pk__isnull=True) | not_over_at(now) & Q(timetable__opens_at__gt=now)
+    has_opened = Q(timetable__opens_at__isnull=True) | Q(timetable__opens_at__lte=now)
+    return {
+        ConsultationState.WITHDRAWN: Q(timetable__withdrawn_on__isnull=False),
+        ConsultationState.PLANNED: stands & is_planned,
+        ConsultationState.OPEN: stands & Q(timetable__pk__isnull=False) & not_over_at(now) & has_opened,
+        **{state: stands & has_closed & Q(timetable__answer=answer) for answer, state in FROM_ANSWER.items()},
+    }
 
 
 def not_over_at(now: datetime) -> Q:

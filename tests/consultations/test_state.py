@@ -125,3 +125,4 @@ def test_function_and_queryset_agree(consultation, opens, closes, paused, withdr
     found = pages.with_state(now).get()
     assert found.public_state == state
     assert found.standing.state_at(now) == state
+    assert [one for one in ConsultationState if pages.in_states([one], now).exists()] == [state]
