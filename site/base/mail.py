@@ -67,8 +67,6 @@ def queue_mail(
     Raises:
         ValueError: `to` is no address, or a header is one that belongs to the outbox or has no proper name.
     """
-    if sent_before := _queued(key):
-        return sent_before
     message = prepare_mail(
         key=key, to=to, template=template, context=context, language=language, headers=headers, sender=sender
     )
@@ -76,8 +74,8 @@ def queue_mail(
         with transaction.atomic():
             message.save(force_insert=True)
     except IntegrityError:
-        if sent_meanwhile := _queued(key):
-            return sent_meanwhile
+        if sent_before := _queued(key):
+            return sent_before
         raise
     deliver.enqueue_on_commit(message.pk)
     return message

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from enum import Enum
 
 from django.db import connection, transaction
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -72,35 +72,24 @@ def take(limits: Sequence[Limit], *, who: str) -> int | None:
 def take_each(counts: Sequence[Tally]) -> Reached | None:
     """Count one more under every one of them, or under none if one is reached; which that is, or None when allowed.
 
-    Two statements however many they are.
+    One statement however many they are.
     """
     if not counts:
         return None
     now = timezone.now()
     slots = {count: slot(count.limit, count.who, now) for count in counts}
-    try:
-        with transaction.atomic():
-            counted = add_one(slots.values())
-            full = [count for count in counts if counted[slots[count]] > count.limit.times]
-            if full:
-                raise _Full
-    except _Full:
-        return max((Reached(c.scope, _seconds_left(c.limit, now)) for c in full), key=lambda reached: reached.seconds)
-    return None
-
-
-class _Full(Exception):
-    """A limit is reached: nothing may be counted."""
+    counted = add_one(slots.values())
+    full = [count for count in counts if counted[slots[count]] > count.limit.times]
+    if not full:
+        return None
+    _take_one(slots.values())
+    return max((Reached(c.scope, _seconds_left(c.limit, now)) for c in full), key=lambda reached: reached.seconds)
 
 
 def give_back(tallies: Sequence[Tally]) -> None:
     """Take one from each count: what it was counted for was not taken after all."""
     now = timezone.now()
-    slots = [slot(tally.limit, tally.who, now) for tally in tallies]
-    with transaction.atomic():
-        # In one order for everybody, so that nobody waits in a circle.
-        held = _rows(slots).select_for_update().order_by("key", "window_start")
-        RateCount.objects.filter(pk__in=[row.pk for row in held], count__gt=0).update(count=F("count") - 1)
+    _take_one(slot(tally.limit, tally.who, now) for tally in tallies)
 
 
 def is_full(limit: Limit, *, who: str) -> bool:
@@ -116,15 +105,16 @@ def spend(name: str, what: str, *, since: datetime) -> bool:
         since: the aware moment from which it could be used; it must have expired two days (`KEPT`) later.
     """
     used = (_key(name, 0, what), since)
-    with transaction.atomic():
-        return add_one([used])[used] == 1
+    return add_one([used])[used] == 1
 
 
 def add_one(slots: Iterable[Slot]) -> dict[Slot, int]:
-    """Count one more in each of these rows, made where they are missing; how many it is in each by then.
+    """Count one more in each of these rows, made where they are missing; how many it is in each with this one.
 
-    Nobody waits in a circle: rows are taken in one order for everybody. In a transaction they are held until its end,
-    and only there is it certain that what is returned is one's own count.
+    Nobody waits in a circle: rows are taken in one order for everybody, and in a transaction held until its end.
+
+    Args:
+        slots: of one moment, so that no key has two spans.
     """
     ordered = sorted(set(slots))
     if not ordered:
@@ -133,20 +123,26 @@ def add_one(slots: Iterable[Slot]) -> dict[Slot, int]:
     values = ", ".join(["(%s, %s, 1)"] * len(ordered))
     with connection.cursor() as cursor:
         cursor.execute(ADD_ONE % {"values": values}, [part for key, start in ordered for part in (key, adapted(start))])
-    return {(row.key, row.window_start): row.count for row in _rows(ordered)}
+        counted = dict(cursor.fetchall())
+    return {(key, start): counted[key] for key, start in ordered}
 
 
 ADD_ONE = """
     INSERT INTO base_ratecount AS counted (key, window_start, count) VALUES %(values)s
     ON CONFLICT (key, window_start) DO UPDATE SET count = counted.count + 1
+    RETURNING key, count
 """
-"""A row is made or counted up in one statement, and held until the transaction ends: whoever reads it then reads their
-own count. Understood by SQLite from 3.24 and by PostgreSQL; Django has no word for it."""
+"""A row is made or counted up. Understood by SQLite from 3.35 and by PostgreSQL;
+Django has no word for it."""
 
 
-def _rows(slots: Sequence[Slot]) -> QuerySet[RateCount]:
-    keys, starts = {key for key, _start in slots}, {start for _key, start in slots}
-    return RateCount.objects.filter(key__in=keys, window_start__in=starts)
+def _take_one(slots: Iterable[Slot]) -> None:
+    """Take one from each of these rows, in the same order."""
+    keys, starts = zip(*slots, strict=True)
+    with transaction.atomic():
+        rows = RateCount.objects.filter(key__in=keys, window_start__in=starts).select_for_update()
+        held = [row.pk for row in rows.order_by("key", "window_start")]
+        RateCount.objects.filter(pk__in=held, count__gt=0).update(count=F("count") - 1)
 
 
 def forget_counts(now: datetime) -> int:

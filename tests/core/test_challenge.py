@@ -311,7 +311,7 @@ def test_quiet_site_pays_a_post_the_same_every_time(
 
     with at(NOON):
         off, quiet, later = cost("off", 1), cost("automatic", 1), cost("automatic", 2)
-    assert quiet == later == off + 3
+    assert quiet == later == off + 2
 
 
 # Staff

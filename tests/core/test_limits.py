@@ -130,12 +130,12 @@ def test_refused_post_counts_nowhere(wall: Any, page: Any) -> None:
     assert sorted(RateCount.objects.values_list("key", "count")) == before
 
 
-def test_limits_of_all_tiers_cost_two_statements() -> None:
+def test_limits_of_all_tiers_cost_one_statement() -> None:
     counts = [Tally(TWO, f"who{number}") for number in range(6)]
     take_each(counts)
     with CaptureQueriesContext(connection) as queries:
         take_each(counts)
-    assert len([query for query in queries if "base_ratecount" in query["sql"]]) == 2
+    assert len([query for query in queries if "base_ratecount" in query["sql"]]) == 1
 
 
 def test_longest_wait_is_told() -> None:

@@ -35,7 +35,6 @@ class LinkRefused(ValueError):
         super().__init__("unknown" if confirmation is None else "used or expired")
 
 
-@transaction.atomic
 def ask_to_confirm(*, contribution: Contribution, email: str, words: str, host: Host | None = None) -> Confirmation:
     """Send the link for one unconfirmed contribution; a new link for the same one replaces the old.
 
@@ -47,7 +46,13 @@ def ask_to_confirm(*, contribution: Contribution, email: str, words: str, host: 
         Refusal: 429, too many links for this contribution today. `base.mailboxes.mailbox_counts` is the caller's to
             ask: some keep what was written also when no mail can go out.
     """
+    # Before the transaction, so that a caller who goes on without a mail can.
     hold_to(LINKS, who=str(contribution.uuid))
+    with transaction.atomic(savepoint=False):
+        return _send_link(contribution, email=email, words=words, host=host)
+
+
+def _send_link(contribution: Contribution, *, email: str, words: str, host: Host | None) -> Confirmation:
     token = secrets.token_urlsafe(24)
     now = timezone.now()
     confirmation = Confirmation(

@@ -60,7 +60,7 @@ def confirmed_state(*, activity: Activity, user: Any = None, held_because: str =
     return ContributionState.PENDING
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def contribute(
     *,
     activity: Activity,
@@ -86,12 +86,12 @@ def contribute(
         The contribution, and whether it is new. A module that gets False stores nothing and shows the same reference.
     """
     if is_only:
-        # Before anything is looked up: the same form sent twice at once must find the first, not take its place.
+        # The same form sent twice at once must find the first, not take its place.
         lock_person(participant)
-    if retry_key and (earlier := find_earlier(activity=activity, retry_key=retry_key)):
-        return earlier, False
-    if is_only and state in STANDING:
-        make_way(activity=activity, participant=participant)
+        if retry_key and (earlier := find_earlier(activity=activity, retry_key=retry_key)):
+            return earlier, False
+        if state in STANDING:
+            make_way(activity=activity, participant=participant)
     try:
         with transaction.atomic():
             contribution = Contribution.objects.create(
