@@ -1,12 +1,17 @@
 """From a request to its site: as Wagtail finds it, with its home page, locale and brand in the same query.
 
 Wagtail keeps the site on the request; whoever asks Wagtail later gets what was put there here.
+
+All sites are read at once and kept for `settings.SITES_KEPT_FOR` seconds: a busy process asks once for many visitors,
+and what an editor saves, a new colour say, shows everywhere that much later. Who may see a page is never kept.
 """
 
+import pickle
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple, cast
 
-from django.db.models import Q
+from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 from wagtail.models import Page, Site
@@ -26,14 +31,40 @@ def site_of(request: HttpRequest) -> Site | None:
     """
     if not hasattr(request, "_wagtail_site"):
         host = split_domain_port(request._get_raw_host())[0]  # type: ignore[attr-defined]
-        sites = Site.objects.filter(Q(hostname=host) | Q(is_default_site=True)).order_by()
-        found = list(sites.select_related("root_page__locale", "brandsettings", "protectionsettings").only(*COLUMNS))
-        site = chosen(found, host, int(request.get_port()))
+        kept_site = chosen(kept_sites(), host, int(request.get_port()))
+        site = kept_site.site() if kept_site else None
         if site:
             check_roots(request, site, [site.root_page.url_path])
         request._wagtail_site = site  # type: ignore[attr-defined]
     kept: Site | None = request._wagtail_site  # type: ignore[attr-defined]
     return kept
+
+
+class KeptSite(NamedTuple):
+    """A site as it was read. Each visitor gets one of their own, so that nobody meets what was done to another's."""
+
+    pk: int
+    hostname: str
+    port: int
+    is_default_site: bool
+    pickled: bytes
+
+    def site(self) -> Site:
+        """The site with its home page, its locale, its brand and its protection."""
+        return cast(Site, pickle.loads(self.pickled))  # noqa: S301 - pickled below
+
+
+def kept_sites() -> list[KeptSite]:
+    """Every site; one query, none while they are kept."""
+    return cast(list[KeptSite], cache.get_or_set("base.sites", _read, settings.SITES_KEPT_FOR))
+
+
+def _read() -> list[KeptSite]:
+    found = Site.objects.order_by().select_related("root_page__locale", "brandsettings", "protectionsettings")
+    return [
+        KeptSite(site.pk, site.hostname, site.port, site.is_default_site, pickle.dumps(site))
+        for site in found.only(*COLUMNS)
+    ]
 
 
 def check_roots(request: HttpRequest, site: Site, paths: Iterable[str]) -> None:
@@ -51,7 +82,7 @@ def check_roots(request: HttpRequest, site: Site, paths: Iterable[str]) -> None:
         kept._wagtail_cached_site_root_paths = Site.get_site_root_paths()
 
 
-def chosen(sites: Sequence[Site], host: str, port: int) -> Site | None:
+def chosen(sites: Sequence[KeptSite], host: str, port: int) -> KeptSite | None:
     """That of the sites which answers for a host and port: its own, else the only one of that host, else the default.
 
     Rules of https://docs.wagtail.org/en/stable/reference/models.html#wagtail.models.Site.find_for_request

@@ -1,8 +1,10 @@
 """Which site answers for a host and port: always the one that Wagtail would choose."""
 
 from itertools import combinations
+from typing import Any
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.test import RequestFactory
 from pytest_django import DjangoAssertNumQueries
@@ -43,6 +45,26 @@ def test_site_brings_home_locale_and_brand_in_one_query(
         assert site.brandsettings.logo is None
     with django_assert_num_queries(0):
         assert Site.find_for_request(request) is site
+
+
+def test_sites_are_kept_for_a_while_and_each_request_has_its_own(
+    rf: RequestFactory, settings: Any, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    settings.SITES_KEPT_FOR = 2
+    BrandSettings.objects.create(site=Site.objects.get(), site_name="Before")
+    Site.get_site_root_paths()
+    with time_machine.travel("2026-06-15T12:00:00Z", tick=False) as clock:
+        site = site_of(rf.get("/"))
+        assert site is not None
+        BrandSettings.objects.update(site_name="After")
+        site.brandsettings.site_name = site.root_page.title = "Done to this one only"
+        clock.shift(1)
+        with django_assert_num_queries(0):
+            again = site_of(rf.get("/"))
+        assert again is not None
+        assert (again.brandsettings.site_name, again.root_page.title) == ("Before", Page.objects.get(depth=2).title)
+        clock.shift(2)
+        assert BrandSettings.for_page().site_name == "After"
 
 
 def test_site_that_another_process_added_has_addresses_at_once(rf: RequestFactory) -> None:

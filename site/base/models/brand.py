@@ -28,11 +28,11 @@ from wagtail.admin.panels import (
 )
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.images import get_image_model_string
-from wagtail.models import Orderable, PreviewableMixin, Site
+from wagtail.models import Orderable, PreviewableMixin
 
 from base import brand
 from base.icons import Icon
-from base.sites import site_of
+from base.sites import kept_sites, site_of
 from base.widgets import ColourInput
 
 
@@ -222,11 +222,10 @@ class BrandSettings(PreviewableMixin, ClusterableModel, BaseSiteSetting):
 
         The defaults, unsaved, for a page that is on no site and where nothing was saved yet.
         """
-        if page is None:
-            kept = cls.objects.filter(site__is_default_site=True)
-            return next(iter(kept.order_by()), None) or cls(site=Site.objects.filter(is_default_site=True).first())
-        site_id, *_address = (page.pk and page.get_url_parts()) or [None]
-        return next(iter(cls.objects.filter(site=site_id).order_by()), None) or cls(site_id=site_id)
+        site_id, *_address = (page is not None and page.pk and page.get_url_parts()) or [None]
+        kept = (one for one in kept_sites() if (one.is_default_site if page is None else one.pk == site_id))
+        site = next((one.site() for one in kept), None)
+        return getattr(site, "brandsettings", None) or cls(site=site)
 
     @property
     def language_codes(self) -> list[str]:

@@ -336,3 +336,6 @@ EMAIL_TIMEOUT = 30
 LOGGING = logging_config(json=False)
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# Seconds for which a process keeps names, colours and other settings of sites: `base.sites`.
+SITES_KEPT_FOR = 0

@@ -45,4 +45,5 @@ TASKS = {"default": {"BACKEND": env.text("TASKS_BACKEND", "django_tasks_db.Datab
 if redis := env.text("REDIS_URL", ""):
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis}}
 
+SITES_KEPT_FOR = 1
 LOGGING = logging_config(json=True, level=env.choice("LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR"], "INFO"))
