@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from django.db.models import Case, Count, Max, Q, When
 
@@ -113,8 +113,8 @@ def thread_page(discussion: Discussion, reader: Reader, asked: Asked, focus: Com
         asked = Asked()
     found = slice_of(_conversations(discussion, reader, asked.sort), asked, place)
     pinned = [] if found.has_previous else _pinned(discussion)
-    first = [key for key, reply_to in pinned if reply_to is None and asked.sort != Sort.UNANSWERED]
-    answers = [key for key, reply_to in pinned if reply_to is not None]
+    first = [one.pk for one in pinned if one.reply_to is None and asked.sort != Sort.UNANSWERED]
+    answers = [one for one in pinned if one.reply_to is not None]
     threads, in_focus = [*first, *found.threads], focus.thread_id if focus else None
     comments = _read(reader, threads, whole=in_focus, answers=answers)
     nodes = tree(threads, (one for one in comments.values() if _is_of_page(one, whole=in_focus)), reader)
@@ -122,7 +122,7 @@ def thread_page(discussion: Discussion, reader: Reader, asked: Asked, focus: Com
     return ThreadPage(
         asked.sort,
         nodes,
-        [comments[key] for key in answers if key in comments and _is_published(comments[key])],
+        [comments[one.pk] for one in answers if one.pk in comments and _is_published(comments[one.pk])],
         previous=found.positions[0] if found.has_previous else None,
         more=found.positions[-1] if found.has_more else None,
     )
@@ -132,17 +132,26 @@ def _root_of(comment: Comment) -> Comment:
     return cast(Comment, Comment.objects.only("thread_id", "supporters", "pinned_at").get(pk=comment.thread_id))
 
 
-def _pinned(discussion: Discussion) -> list[tuple[int, int | None]]:
-    """What is pinned, first pinned first: its key, and that of what it answers."""
-    pinned = Comment.objects.on(discussion).filter(pinned_at__isnull=False)
-    return list(pinned.order_by("pinned_at", "pk").values_list("pk", "reply_to"))
+class Pinned(NamedTuple):
+    """What is pinned: its key, that of what it answers, and where it stands."""
+
+    pk: int
+    reply_to: int | None
+    thread: int
+    order: int
+
+
+def _pinned(discussion: Discussion) -> list[Pinned]:
+    """What is pinned, first pinned first."""
+    pinned = Comment.objects.on(discussion).filter(pinned_at__isnull=False).order_by("pinned_at", "pk")
+    return [Pinned(*row) for row in pinned.values_list("pk", "reply_to", "thread_id", "order")]
 
 
 def _is_published(comment: Comment) -> bool:
     return comment.contribution.state == ContributionState.PUBLISHED
 
 
-def _read(reader: Reader, threads: list[int], *, whole: int | None, answers: list[int]) -> dict[int, Comment]:
+def _read(reader: Reader, threads: list[int], *, whole: int | None, answers: list[Pinned]) -> dict[int, Comment]:
     """What is shown of these conversations: of one (`whole`) everything, of others the beginning; and these answers.
 
     One query, and one where something was taken away; by primary key, in the order in which it is read.
@@ -152,7 +161,7 @@ def _read(reader: Reader, threads: list[int], *, whole: int | None, answers: lis
     if whole:
         wanted |= Q(thread_id=whole)
     if answers:
-        wanted |= Q(comment_ptr__in=answers)
+        wanted |= Q(thread_id__in={one.thread for one in answers}, order__in={one.order for one in answers})
     # What is away for now and has nothing below it is left out with the branches of `tree`.
     shown = Comment.objects.filter(wanted).shown_or_away(reader.participant, reader.mine).with_words()
     found: list[Comment] = list((shown.with_asked() if answers else shown).order_by())
@@ -268,7 +277,7 @@ def shown_in_page(discussion: Discussion) -> tuple[list[Comment], list[Comment]]
     public = Comment.objects.published()
     newest = public.on(discussion).top_level().filter(pinned_at__isnull=True).order_by("-pk")
     others = list(newest.values_list("pk", flat=True)[:IN_PAGE])
-    pinned = [key for key, _reply_to in _pinned(discussion)]
+    pinned = [one.pk for one in _pinned(discussion)]
     shown = public.filter(pk__in=[*pinned, *others]).with_words()
     found = {comment.pk: comment for comment in (shown.with_asked() if pinned else shown).order_by()}
     return [found[key] for key in pinned if key in found], [found[key] for key in others if key in found]

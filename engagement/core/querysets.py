@@ -30,8 +30,12 @@ class ActivityQuerySet(QuerySet[Any]):
 
         Activities on hosts that are no pages are left out: their resolvers answer for one request, not for a list.
         """
-        pages = visible_to(Page.objects.all(), user).values("translation_key")
-        return self.placed().filter(placement__host_kind=PAGE, placement__host_key__in=pages)
+        return self.at_hosts(visible_to(Page.objects.all(), user)).select_related("placement__timetable")
+
+    def at_hosts(self, pages: QuerySet[Any]) -> "ActivityQuerySet":
+        """Those at home on one of these pages, in whatever language it is among them."""
+        keys = pages.order_by().values("translation_key")
+        return self.filter(placement__host_kind=PAGE, placement__host_key__in=keys)
 
 
 class ContributionQuerySet(QuerySet[Any]):
@@ -44,12 +48,6 @@ class ContributionQuerySet(QuerySet[Any]):
     def waiting(self) -> "ContributionQuerySet":
         """What a moderator has still to read, oldest first."""
         return self.filter(state=ContributionState.PENDING).order_by("created_at", "pk")
-
-    def visible_to(self, user: Any) -> "ContributionQuerySet":
-        """Published contributions to activities whose host this user may see."""
-        from engagement.core.models import Activity
-
-        return self.published().filter(activity__in=Activity.objects.visible_to(user).values("pk"))
 
     def at_hosts(self, pages: QuerySet[Any]) -> "ContributionQuerySet":
         """Published contributions to activities at home on one of these pages, in whatever language it is among them.
