@@ -8,7 +8,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Length
 from wagtail.models import Site
 
@@ -38,22 +38,24 @@ class Heard:
 def heard_lately(site: Site | None, user: Any, now: datetime) -> list[Heard]:
     """The newest short things that residents said in public in the last week, three at most, where this user may look.
 
-    Four queries, and one more for each further module among what is newest.
+    Four queries at most, and one more for each further module among what is newest.
     """
     if site is None:
         return []
-    activities = _activities(site, user)
+    activities = _activities(site, user, now)
     quotes = _quotes(_recent(activities, now), activities) if activities else []
     titles = _titles(site, {_host_key(row) for _module, row in quotes}) if quotes else {}
     return [_heard(module, row, titles[_host_key(row)]) for module, row in quotes]
 
 
-def _activities(site: Site, user: Any) -> dict[int, Activity]:
-    """Those at home on the site's pages that this user may see, by primary key.
+def _activities(site: Site, user: Any, now: datetime) -> dict[int, Activity]:
+    """Those in which something was said lately, on the site's pages that this user may see, by primary key.
 
     Few, and asked first: in one query with what was said there, a database reads all of that.
     """
-    found = Activity.objects.at_hosts(visible_to(pages_of(site), user)).select_related("placement")
+    said = Contribution.objects.published().filter(activity=OuterRef("pk"), created_at__gte=now - LATELY)
+    found = Activity.objects.at_hosts(visible_to(pages_of(site), user)).filter(Exists(said))
+    found = found.select_related("placement")
     return {activity.pk: activity for activity in found.only("uuid", "module", "placement__host_key")}
 
 

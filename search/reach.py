@@ -46,7 +46,7 @@ class Reach:
     @cached_property
     def contributions(self) -> Any:
         """What people have said in public on these pages."""
-        return Contribution.objects.at_hosts(self.pages)
+        return Contribution.objects.published().at_hosts(self.pages)
 
 
 def reach_of(site: Site | None, user: Any, number: str) -> Reach:

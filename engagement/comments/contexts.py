@@ -151,7 +151,7 @@ def _trail(visit: Visit) -> list[dict[str, str]]:
 def titles(visit: Visit) -> tuple[str, str]:
     """The heading and the introduction of the talk: those of its page in this language, else its own."""
     discussion, page = discussion_of(visit), visit.host.source
-    here = list(page.mentions_of(discussion)) if isinstance(page, HostPage) else []
+    here = page.mentions_of(discussion) if isinstance(page, HostPage) else []
     heading = next((mention.heading for mention in here if mention.heading), discussion.title)
     return heading, next((mention.intro for mention in here if mention.intro), discussion.prompt)
 

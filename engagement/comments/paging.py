@@ -68,7 +68,7 @@ class Slice:
 
 
 def slice_of(conversations: Any, asked: Asked, focus: Position | None = None) -> Slice:
-    """The conversations of one page; the first page where there is none behind or a whole one before. Three queries
+    """The conversations of one page; the first page where there is none behind or a whole one before. Two queries
     at most.
 
     Args:

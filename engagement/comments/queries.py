@@ -97,7 +97,7 @@ def discussion_of(visit: Visit) -> Discussion:
 
 
 def thread_page(discussion: Discussion, reader: Reader, asked: Asked, focus: Comment | None = None) -> ThreadPage:
-    """The conversations of one page, the long ones folded. Seven queries at most on the first page, three for `focus`.
+    """The conversations of one page, the long ones folded. Eight queries at most, three more for `focus`.
 
     Which conversations stand here is asked first, because it takes two columns, and what is read of them takes thirty.
 
@@ -160,8 +160,8 @@ def _read(reader: Reader, threads: list[int], *, whole: int | None, answers: lis
     wanted = Q(thread_id__in=threads, order__lte=SHOWN_OF_FOLDED + 1)
     if whole:
         wanted |= Q(thread_id=whole)
-    if answers:
-        wanted |= Q(thread_id__in={one.thread for one in answers}, order__in={one.order for one in answers})
+    for one in answers:
+        wanted |= Q(thread_id=one.thread, order=one.order)
     # What is away for now and has nothing below it is left out with the branches of `tree`.
     shown = Comment.objects.filter(wanted).shown_or_away(reader.participant, reader.mine).with_words()
     found: list[Comment] = list((shown.with_asked() if answers else shown).order_by())

@@ -132,7 +132,9 @@ def in_tab(pages: ConsultationQuerySet, tab: ListTab, now: datetime) -> Consulta
     """Those of the pages under one tab at an aware time, in its order."""
     if tab == ListTab.ALL:
         return pages.with_state(now).order_by(*ORDERS[tab])
-    found = pages.in_states(TAB_STATES[tab], now).filter(timetable__archived_on__isnull=tab != ListTab.ARCHIVED)
+    if tab == ListTab.ARCHIVED:
+        return pages.filter(timetable__archived_on__isnull=False).order_by(*ORDERS[tab])
+    found = pages.in_states(TAB_STATES[tab], now).filter(timetable__archived_on__isnull=True)
     return found.order_by(*ORDERS[tab])
 
 

@@ -1,6 +1,6 @@
 """What the public state of a consultation is. Everything that shows, lists or counts consultations asks here.
 
-`querysets.ConsultationQuerySet.with_state` says the same in the database; a property test holds the two together.
+`querysets.conditions_at` says the same in the database; a property test holds the two together.
 """
 
 import re

@@ -119,11 +119,14 @@ class HostPage(BasePage):
         for row in self.rows_under_page:
             yield HostedActivity(row.activity_id, row.heading, row.intro)
 
-    def mentions_of(self, activity: Activity) -> Iterator[HostedActivity]:
-        """Those of them that are of this activity: under the page, else in its text, which is long to read."""
+    def mentions_of(self, activity: Activity) -> list[HostedActivity]:
+        """Those of them that are of this activity: those under the page, else those in its text, which is long to read.
+
+        What is said of it under the page goes before what is said in the text, where somebody put it in both.
+        """
         rows = self.page_activities.filter(activity=activity.pk).values_list("heading", "intro")
         under = [HostedActivity(activity.pk, heading, intro) for heading, intro in rows]
-        yield from under or (one for one in self._hosted_in_text() if one.activity_id == activity.pk)
+        return under or [one for one in self._hosted_in_text() if one.activity_id == activity.pk]
 
     def _hosted_in_text(self) -> Iterator[HostedActivity]:
         for block in self.body:

@@ -218,8 +218,10 @@ class Module:
         raise NotImplementedError
 
     def quotable(self, contributions: "Iterable[int]") -> QuerySet[Any]:
-        """Of the rows of these contributions, by their keys, those that can be understood alone: to be quoted on the
-        home page, say. For modules with a `words_field`."""
+        """Of the rows of these contributions, by their keys, those that can be understood alone.
+
+        To be quoted on the home page, say. Asked of modules with a `words_field`.
+        """
         rows: QuerySet[Any] = self.row_model._default_manager.filter(contribution__in=contributions)  # type: ignore[union-attr]
         return rows
 

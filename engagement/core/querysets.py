@@ -2,9 +2,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from wagtail.models import Page
 
-from base.visibility import visible_to
 from engagement.core.enums import ContributionState
 from engagement.core.hosts import PAGE
 
@@ -25,17 +23,12 @@ class ActivityQuerySet(QuerySet[Any]):
             Q(**{f"{paused_at}__isnull": True}) | Q(**{f"{paused_at}__gt": now}),
         )
 
-    def visible_to(self, user: Any) -> "ActivityQuerySet":
-        """Those whose page this user may see in lists, mail and exports.
-
-        Activities on hosts that are no pages are left out: their resolvers answer for one request, not for a list.
-        """
-        return self.at_hosts(visible_to(Page.objects.all(), user)).select_related("placement__timetable")
-
     def at_hosts(self, pages: QuerySet[Any]) -> "ActivityQuerySet":
-        """Those at home on one of these pages, in whatever language it is among them."""
-        keys = pages.order_by().values("translation_key")
-        return self.filter(placement__host_kind=PAGE, placement__host_key__in=keys)
+        """Those at home on one of these pages, in whatever language it is among them.
+
+        Those on hosts that are no pages are left out: their resolvers answer for one request, not for a list.
+        """
+        return self.filter(placement__host_kind=PAGE, placement__host_key__in=_keys_of(pages))
 
 
 class ContributionQuerySet(QuerySet[Any]):
@@ -50,13 +43,13 @@ class ContributionQuerySet(QuerySet[Any]):
         return self.filter(state=ContributionState.PENDING).order_by("created_at", "pk")
 
     def at_hosts(self, pages: QuerySet[Any]) -> "ContributionQuerySet":
-        """Published contributions to activities at home on one of these pages, in whatever language it is among them.
-
-        Those at hosts that are no pages are left out.
-        """
+        """Those given to activities at home on one of these pages, in whatever language it is among them."""
         placement = "activity__placement"
-        keys = pages.order_by().values("translation_key")
-        return self.published().filter(**{f"{placement}__host_kind": PAGE, f"{placement}__host_key__in": keys})
+        return self.filter(**{f"{placement}__host_kind": PAGE, f"{placement}__host_key__in": _keys_of(pages)})
+
+
+def _keys_of(pages: QuerySet[Any]) -> QuerySet[Any]:
+    return pages.order_by().values("translation_key")
 
 
 def _window(prefix: str, now: datetime) -> tuple[Q, Q]:

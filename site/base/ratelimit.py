@@ -72,7 +72,8 @@ def take(limits: Sequence[Limit], *, who: str) -> int | None:
 def take_each(counts: Sequence[Tally]) -> Reached | None:
     """Count one more under every one of them, or under none if one is reached; which that is, or None when allowed.
 
-    One statement however many they are.
+    One statement however many they are, where none is reached. Where one is, all are taken back at once; others who ask
+    in between meet the higher count.
     """
     if not counts:
         return None
@@ -132,13 +133,13 @@ ADD_ONE = """
     ON CONFLICT (key, window_start) DO UPDATE SET count = counted.count + 1
     RETURNING key, count
 """
-"""A row is made or counted up. Understood by SQLite from 3.35 and by PostgreSQL;
-Django has no word for it."""
+"""A row is made or counted up. SQLite has understood it since 3.35 (`base.checks`); Django has no word for it."""
 
 
 def _take_one(slots: Iterable[Slot]) -> None:
     """Take one from each of these rows, in the same order."""
-    keys, starts = zip(*slots, strict=True)
+    slots = list(slots)
+    keys, starts = [key for key, _start in slots], [start for _key, start in slots]
     with transaction.atomic():
         rows = RateCount.objects.filter(key__in=keys, window_start__in=starts).select_for_update()
         held = [row.pk for row in rows.order_by("key", "window_start")]

@@ -6,9 +6,8 @@ All sites are read at once and kept for `settings.SITES_KEPT_FOR` seconds: a bus
 and what an editor saves, a new colour say, shows everywhere that much later. Who may see a page is never kept.
 """
 
-import pickle
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.cache import cache
@@ -31,8 +30,7 @@ def site_of(request: HttpRequest) -> Site | None:
     """
     if not hasattr(request, "_wagtail_site"):
         host = split_domain_port(request._get_raw_host())[0]  # type: ignore[attr-defined]
-        kept_site = chosen(kept_sites(), host, int(request.get_port()))
-        site = kept_site.site() if kept_site else None
+        site = chosen(kept_sites(), host, int(request.get_port()))
         if site:
             check_roots(request, site, [site.root_page.url_path])
         request._wagtail_site = site  # type: ignore[attr-defined]
@@ -40,31 +38,17 @@ def site_of(request: HttpRequest) -> Site | None:
     return kept
 
 
-class KeptSite(NamedTuple):
-    """A site as it was read. Each visitor gets one of their own, so that nobody meets what was done to another's."""
+def kept_sites() -> list[Site]:
+    """Every site with its home page, its locale, its brand and its protection; one query, none while they are kept.
 
-    pk: int
-    hostname: str
-    port: int
-    is_default_site: bool
-    pickled: bytes
-
-    def site(self) -> Site:
-        """The site with its home page, its locale, its brand and its protection."""
-        return cast(Site, pickle.loads(self.pickled))  # noqa: S301 - pickled below
+    Whoever asks gets sites of their own: the cache keeps them pickled.
+    """
+    return cast(list[Site], cache.get_or_set("base.sites", _read, settings.SITES_KEPT_FOR))
 
 
-def kept_sites() -> list[KeptSite]:
-    """Every site; one query, none while they are kept."""
-    return cast(list[KeptSite], cache.get_or_set("base.sites", _read, settings.SITES_KEPT_FOR))
-
-
-def _read() -> list[KeptSite]:
+def _read() -> list[Site]:
     found = Site.objects.order_by().select_related("root_page__locale", "brandsettings", "protectionsettings")
-    return [
-        KeptSite(site.pk, site.hostname, site.port, site.is_default_site, pickle.dumps(site))
-        for site in found.only(*COLUMNS)
-    ]
+    return list(found.only(*COLUMNS))
 
 
 def check_roots(request: HttpRequest, site: Site, paths: Iterable[str]) -> None:
@@ -82,7 +66,7 @@ def check_roots(request: HttpRequest, site: Site, paths: Iterable[str]) -> None:
         kept._wagtail_cached_site_root_paths = Site.get_site_root_paths()
 
 
-def chosen(sites: Sequence[KeptSite], host: str, port: int) -> KeptSite | None:
+def chosen(sites: Sequence[Site], host: str, port: int) -> Site | None:
     """That of the sites which answers for a host and port: its own, else the only one of that host, else the default.
 
     Rules of https://docs.wagtail.org/en/stable/reference/models.html#wagtail.models.Site.find_for_request

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from base.models import RateCount
-from base.ratelimit import KEPT, Limit, forget_counts, take
+from base.ratelimit import KEPT, Limit, Tally, forget_counts, give_back, take
 from tests.base.clients import in_threads
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -91,3 +91,11 @@ def test_forget_counts_keeps_spans_that_may_still_run(db: None, clock: Clock) ->
     take([THREE_A_DAY], who="ann")
     assert forget_counts(NOON + timedelta(days=1)) == 0
     assert forget_counts(NOON + KEPT + timedelta(days=1)) == 1
+
+
+def test_what_is_given_back_can_be_taken_again(db: None, clock: Clock) -> None:
+    assert [take([TWO_A_MINUTE], who="ann") for _ in range(2)] == [None, None]
+    give_back([])
+    assert take([TWO_A_MINUTE], who="ann") == 60
+    give_back([Tally(TWO_A_MINUTE, "ann")])
+    assert [take([TWO_A_MINUTE], who="ann") for _ in range(2)] == [None, 60]

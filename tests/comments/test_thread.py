@@ -441,6 +441,19 @@ def test_heading_and_introduction_are_those_of_the_page_in_this_language(client:
     assert ("What would you change?" in cymraeg, "Beth fyddech chi’n ei newid?" in cymraeg) == (False, True)
 
 
+@pytest.mark.parametrize(("under", "heading"), [("Said under the page", "Said under the page"), (None, "In the text")])
+def test_heading_is_that_under_the_page_else_that_in_the_text(client: Client, under: str | None, heading: str) -> None:
+    talk = make_discussion(page=False, title="Talk about Mill Lane")
+    page = make_page(talk)
+    page.body = [{"type": "activity", "value": {"activity": talk.pk, "heading": "In the text", "intro": ""}}]
+    rows = list(page.page_activities.all()) if under else []
+    for row in rows:
+        row.heading = under
+    page.page_activities = rows
+    page.save_revision().publish()
+    assert re.findall(r"<h1>(.*?)</h1>", read(client, url(talk))) == [heading]
+
+
 def test_mail_and_what_follows_name_the_page_in_the_language_of_the_writer(client: Client) -> None:
     talk = make_discussion(page=False, audience=Audience.CONFIRMED)
     page = make_page(talk)

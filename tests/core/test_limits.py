@@ -138,6 +138,14 @@ def test_limits_of_all_tiers_cost_one_statement() -> None:
     assert len([query for query in queries if "base_ratecount" in query["sql"]]) == 1
 
 
+def test_what_is_refused_is_taken_back_in_one_more_transaction() -> None:
+    counts = [Tally(Limit("full", 60, 0), "who"), *(Tally(TWO, f"who{number}") for number in range(3))]
+    with CaptureQueriesContext(connection) as queries:
+        take_each(counts)
+    assert len([query for query in queries if "base_ratecount" in query["sql"]]) == 3
+    assert take_each(counts[1:]) is None
+
+
 def test_longest_wait_is_told() -> None:
     counts = [Tally(Limit("a", 60, 0), "x", Scope.SITE), Tally(Limit("b", 600, 0), "x", Scope.NETWORK)]
     with pytest.raises(Refusal) as refused:

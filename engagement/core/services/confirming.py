@@ -46,7 +46,7 @@ def ask_to_confirm(*, contribution: Contribution, email: str, words: str, host: 
         Refusal: 429, too many links for this contribution today. `base.mailboxes.mailbox_counts` is the caller's to
             ask: some keep what was written also when no mail can go out.
     """
-    # Before the transaction, so that a caller who goes on without a mail can.
+    # Before the block: without a savepoint, what is raised in it undoes the caller's transaction too.
     hold_to(LINKS, who=str(contribution.uuid))
     with transaction.atomic(savepoint=False):
         return _send_link(contribution, email=email, words=words, host=host)

@@ -84,6 +84,8 @@ def contribute(
 
     Returns:
         The contribution, and whether it is new. A module that gets False stores nothing and shows the same reference.
+
+    There is no savepoint: what is raised undoes the caller's transaction, which would be wrong without it.
     """
     if is_only:
         # The same form sent twice at once must find the first, not take its place.

@@ -223,8 +223,8 @@ class BrandSettings(PreviewableMixin, ClusterableModel, BaseSiteSetting):
         The defaults, unsaved, for a page that is on no site and where nothing was saved yet.
         """
         site_id, *_address = (page is not None and page.pk and page.get_url_parts()) or [None]
-        kept = (one for one in kept_sites() if (one.is_default_site if page is None else one.pk == site_id))
-        site = next((one.site() for one in kept), None)
+        wanted = (one for one in kept_sites() if (one.is_default_site if page is None else one.pk == site_id))
+        site = next(wanted, None)
         return getattr(site, "brandsettings", None) or cls(site=site)
 
     @property

@@ -337,5 +337,5 @@ LOGGING = logging_config(json=False)
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
-# Seconds for which a process keeps names, colours and other settings of sites: `base.sites`.
+# Seconds for which names, colours and other settings of sites are kept in the cache: `base.sites`.
 SITES_KEPT_FOR = 0
