@@ -10,7 +10,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from base.blocks import LinkBlock, ProseBlock
 from base.blocks.documents import DocumentBlock
 from base.blocks.facts import KeyFactsBlock, TableBlock
-from base.blocks.fields import asking, words
+from base.blocks.fields import DayBlock, asking, words
 from base.blocks.media import PictureWithCaptionBlock
 from base.blocks.text import QuoteBlock, TextBlock
 from base.icons import Icon
@@ -137,7 +137,7 @@ class EntryBlock(blocks.StructBlock):
     )
     details = ProseBlock(label=_("More about it"), required=False)
     day = asking(
-        blocks.DateBlock(label=_("Day"), help_text=_("When it was decided or done, or when it is to be ready.")),
+        DayBlock(label=_("Day"), help_text=_("When it was decided or done, or when it is to be ready.")),
         _("Give the day."),
     )
     decided_by = words(
@@ -173,7 +173,7 @@ class NextStepBlock(blocks.StructBlock):
     """One thing that happens next. The gate says what must be there."""
 
     title = words(_("What happens"), _("Say in one line what happens."))
-    day = blocks.DateBlock(
+    day = DayBlock(
         label=_("Day"),
         required=False,
         help_text=_("By when. Once it has passed, the page says that it is late until you tick that it is done."),

@@ -17,7 +17,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from base.guards import Refusal, form_key, hold_to_each, new_key
-from base.mailboxes import mailbox_counts
 from base.network import client_key
 from base.ratelimit import Limit, Tally
 from base.tiers import tiers
@@ -233,8 +232,8 @@ class Visit:
             )
         if is_new and contribution.state == ContributionState.UNCONFIRMED:
             email = instead or email
-            hold_to_each([*mailbox_counts(email), *(slow_lane(self.request) if instead else ())])
-            ask_to_confirm(contribution=contribution, email=email, words=words, host=self.host)
+            lane = self.slow_lane if instead else ()
+            ask_to_confirm(contribution=contribution, email=email, words=words, host=self.host, lane=lane)
             if instead and not self.needs_email:
                 messages.info(self.request, _("We have sent you a link. Your words count once you have opened it."))
         if is_new and (why := why_read_first(contribution.held_because)):
@@ -261,16 +260,10 @@ class Visit:
         return "" if is_known else ask_for_proof(self.request, self.activity, email=email)
 
     @property
-    def slow_lane(self) -> list[Tally]:
-        """The tallies of mail to those who confirm an address in place of a proof."""
-        return list(slow_lane(self.request))
-
-    @property
-    def is_under_attack(self) -> bool:
-        """Whether this stranger would be asked for a proof now."""
-        return (self.participant is None or not self.participant.is_known) and is_asked_here(
-            self.request, self.activity
-        )
+    def slow_lane(self) -> Sequence[Tally]:
+        """The tallies of mail to those who confirm an address in place of a proof; none where no proof is asked for."""
+        is_known = self.participant is not None and self.participant.is_known
+        return () if is_known or not is_asked_here(self.request, self.activity) else list(slow_lane(self.request))
 
     def _weigh(self, words: str, *, name: str, email: str) -> Weighed:
         """The words of this form; what only counts once for each person may be said again, such as a vote."""

@@ -6,6 +6,7 @@ everything that it shows, so nothing of it is ever out of date and nobody sees w
 
 from collections import OrderedDict
 from datetime import datetime
+from threading import Lock
 from typing import Any
 
 from django.conf import settings
@@ -17,12 +18,40 @@ from django.utils.translation import get_language
 
 from base.timewords import ago_words
 
-MOST = 1000
-"""How many are kept in each process: some three megabytes."""
+MOST = 2_000_000
+"""How many characters are kept in each process, keys left aside; two to eight megabytes."""
+LONGEST = 20_000
+"""Characters of a piece that is kept. What is longer is made of shorter ones: a whole conversation, which shows in as
+many ways as there are links into it."""
 
 Key = tuple[Any, ...]
 
-_kept: OrderedDict[Key, SafeString] = OrderedDict()
+
+class _Pieces:
+    """HTML by what made it; the longest unused goes first."""
+
+    def __init__(self) -> None:
+        self.html: OrderedDict[Key, SafeString] = OrderedDict()
+        self.length = 0
+        self.lock = Lock()
+
+    def get(self, key: Key) -> SafeString | None:
+        with self.lock:
+            if key in self.html:
+                self.html.move_to_end(key)
+            return self.html.get(key)
+
+    def keep(self, key: Key, html: SafeString) -> None:
+        with self.lock:
+            if len(html) > LONGEST or key in self.html:
+                return
+            self.html[key] = html
+            self.length += len(html)
+            while self.length > MOST:
+                self.length -= len(self.html.popitem(last=False)[1])
+
+
+_pieces = _Pieces()
 
 
 class _Unknown(Exception):
@@ -42,12 +71,10 @@ def pure_component(name: str, variables: dict[str, Any]) -> SafeString:
         key = (name, get_language(), timezone.localdate(), _key(variables))
     except _Unknown:
         return _write(name, variables)
-    html = _kept.pop(key, None)
+    html = _pieces.get(key)
     if html is None:
         html = _write(name, variables)
-    _kept[key] = html
-    while len(_kept) > MOST:
-        _kept.popitem(last=False)
+        _pieces.keep(key, html)
     return html
 
 

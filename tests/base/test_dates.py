@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from wagtail.blocks import Block, DateBlock, ListBlock
+from wagtail.fields import StreamField
 
 from base.models import QuietPeriod
 from base.widgets import DayField, DayInput, MomentField, MomentInput
@@ -95,6 +97,26 @@ def test_quiet_periods_have_such_days() -> None:
 
     form = get_edit_handler(QuietPeriod).get_form_class()
     assert fields_of(form, "starts_on", "ends_on") == [(DayField, DayInput)] * 2
+
+
+def test_every_day_in_a_block_is_one_of_these() -> None:
+    days = [block for block in blocks_of(ConsultationPage) if isinstance(block, DateBlock)]
+    assert len(days) >= 4
+    assert {(type(block.field), type(block.field.widget)) for block in days} == {(DayField, DayInput)}
+    assert {block.clean("28/11/2026") for block in days} == {date(2026, 11, 28)}
+
+
+def blocks_of(page_type: Any) -> list[Block]:
+    """Every block that an editor can fill in on such a page."""
+    found: list[Block] = []
+    wanted = [field.stream_block for field in page_type._meta.get_fields() if isinstance(field, StreamField)]
+    while wanted:
+        block = wanted.pop()
+        if block not in found:
+            found.append(block)
+            wanted += getattr(block, "child_blocks", {}).values()
+            wanted += [block.child_block] if isinstance(block, ListBlock) else []
+    return found
 
 
 @pytest.mark.parametrize("widget", [DayInput(), MomentInput()])

@@ -6,7 +6,7 @@ import time_machine
 from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
-from base.pure import MOST, _kept, pure_component
+from base.pure import LONGEST, MOST, _pieces, pure_component
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
 COMMENT = "components/comment.html"
@@ -63,9 +63,15 @@ def test_what_may_change_unseen_is_not_kept():
 
 
 def test_the_store_does_not_grow_without_end():
-    for number in range(MOST + 10):
-        pure_component("components/agree.html", {"number": number})
-    assert len(_kept) == MOST
+    for number in range(MOST // LONGEST * 2):
+        said(text=f"{number} {'x' * (LONGEST - 2_000)}")
+    assert MOST - LONGEST < _pieces.length == sum(map(len, _pieces.html.values())) <= MOST
+
+
+def test_what_is_very_long_is_not_kept():
+    before = len(_pieces.html)
+    assert "xxx" in said(text="x" * (LONGEST + 1))
+    assert len(_pieces.html) == before
 
 
 def test_what_is_kept_is_not_written_again(monkeypatch):

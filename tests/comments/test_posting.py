@@ -10,11 +10,12 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
-from wagtail.models import BaseViewRestriction, PageViewRestriction
+from wagtail.models import BaseViewRestriction, PageViewRestriction, Site
 
 from base.guards import KEY_FIELD
 from base.mail import deliver_due
-from base.models import OutboxMessage, RateCount
+from base.models import OutboxMessage, ProtectionSettings, RateCount
+from base.models.protection import ChallengeMode
 from engagement.comments.models import Comment, Discussion
 from engagement.plugin import Audience, Contribution, ContributionState, Moderation, Participant, moderate
 from engagement.testing.clock import NOON, at
@@ -245,6 +246,28 @@ def test_repeated_form_with_a_mended_address_sends_the_link_there(post: Post) ->
         "right@example.org",
     ]
     assert Comment.objects.count() == 1
+
+
+def test_form_sent_again_to_others_is_no_way_around_the_slow_lane(post: Post) -> None:
+    discussion = make_discussion()
+    ProtectionSettings.objects.update_or_create(
+        site=Site.objects.get(is_default_site=True), defaults={"challenge": ChallengeMode.ON}
+    )
+    for number in range(7):
+        words, key = f"Opinion {number}.", str(uuid.uuid4())
+        post(discussion, words, proof_by_mail="1", proof_email=f"me{number}@example.org", **{KEY_FIELD: key})
+        for other in range(2):
+            post(discussion, words, email=f"other{number}{other}@example.org", **{KEY_FIELD: key})
+    assert OutboxMessage.objects.count() == 5
+
+
+def test_form_sent_again_to_others_uses_up_nobodys_mailbox(post: Post) -> None:
+    discussion, key = make_discussion(audience=Audience.CONFIRMED), str(uuid.uuid4())
+    post(discussion, "Once.", email="me@example.org", **{KEY_FIELD: key})
+    for number in range(24):
+        post(discussion, "Once.", email=f"other{number // 8}@example.org", **{KEY_FIELD: key})
+    post(discussion, "My own words.", email="other2@example.org", by=Client(REMOTE_ADDR="203.0.113.77"))
+    assert OutboxMessage.objects.order_by("pk").last().to == "other2@example.org"  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("email", ["", "ann@example.org"], ids=["held", "unconfirmed"])

@@ -5,8 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from base.guards import Refusal, hold_to_each, see_other
-from base.mailboxes import mailbox_counts
+from base.guards import Refusal, see_other
 from engagement.comments.contexts import titles
 from engagement.comments.forms import AddressForm
 from engagement.comments.models import Comment
@@ -41,8 +40,7 @@ def _send_again(visit: Visit, comment: Comment, email: str) -> HttpResponse:
             _("What you wrote was not confirmed in time, so it is not shown. You can copy it and send it once more."),
             remedy=(comment.get_absolute_url(), _("Go to the talk")),
         )
-    hold_to_each([*mailbox_counts(email), *(visit.slow_lane if visit.is_under_attack else ())])
-    send_link_again(comment=comment, email=email)
+    send_link_again(comment=comment, email=email, lane=visit.slow_lane)
     messages.success(visit.request, _("A new link is on its way. Only the newest one works."))
     return see_other(visit.request.get_full_path())
 

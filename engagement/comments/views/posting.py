@@ -120,7 +120,7 @@ def _thank_again(visit: Visit, comment: Comment, *, is_double: bool = False) -> 
     """Answer as the first time; a guest who mended the address gets the link there."""
     address = AddressForm(visit.request.POST)
     email = address.cleaned_data["email"] if address.is_valid() else ""
-    if email and not send_link(comment=comment, email=email) and address_of(comment):
+    if email and not send_link(comment=comment, email=email, lane=visit.slow_lane) and address_of(comment):
         messages.warning(visit.request, _("We could not send a link to the other address now. Ask for it in an hour."))
     if is_double:
         words = _("You have said this already. Your reference is %(reference)s.")

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,10 +11,11 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from base.guards import hold_to
+from base.guards import hold_to_each
 from base.mail import queue_mail
+from base.mailboxes import mailbox_counts
 from base.models import BrandSettings
-from base.ratelimit import Limit
+from base.ratelimit import Limit, Tally
 from engagement.accounts.models import Participant
 from engagement.accounts.services import confirm_guest
 from engagement.core.enums import ContributionState
@@ -35,19 +37,23 @@ class LinkRefused(ValueError):
         super().__init__("unknown" if confirmation is None else "used or expired")
 
 
-def ask_to_confirm(*, contribution: Contribution, email: str, words: str, host: Host | None = None) -> Confirmation:
+def ask_to_confirm(
+    *, contribution: Contribution, email: str, words: str, host: Host | None = None, lane: Sequence[Tally] = ()
+) -> Confirmation:
     """Send the link for one unconfirmed contribution; a new link for the same one replaces the old.
 
     Args:
         words: what the person wrote. The mail repeats their beginning, so that they know what they confirm.
         host: where it was given, in the contribution's language; looked up where it is not at hand.
+        lane: more counts that the mail is held to (`Visit.slow_lane`).
 
     Raises:
-        Refusal: 429, too many links for this contribution today. `base.mailboxes.mailbox_counts` is the caller's to
-            ask: some keep what was written also when no mail can go out.
+        Refusal: 429, too many links for this contribution today, or too many mails to this address. Nothing was
+            counted, and the caller's transaction can go on: some keep what was written also when no mail can go out.
     """
-    # Before the block: without a savepoint, what is raised in it undoes the caller's transaction too.
-    hold_to(LINKS, who=str(contribution.uuid))
+    # All or none: else a link that cannot go out would use up what may go to that mailbox.
+    links = [Tally(limit, str(contribution.uuid)) for limit in LINKS]
+    hold_to_each([*links, *mailbox_counts(email), *lane])
     with transaction.atomic(savepoint=False):
         return _send_link(contribution, email=email, words=words, host=host)
 

@@ -8,8 +8,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from base.guards import guard_write, hold_to_each
-from base.mailboxes import mailbox_counts
+from base.guards import guard_write
 from base.network import client_key
 from base.ratelimit import Limit
 from engagement.accounts.guests import remember_guest
@@ -78,7 +77,6 @@ def _sent_again(request: HttpRequest, token: str) -> HttpResponse:
         confirmation = refusal.confirmation
     if not may_send_again(confirmation, timezone.now()):
         raise LinkRefused(confirmation)
-    hold_to_each(mailbox_counts(confirmation.email))
     send_again(confirmation=confirmation)
     return render(request, "engagement/link_sent.html", {"contribution": confirmation.contribution})
 

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail_localize.segments import OverridableSegmentValue
 
+from base.widgets import DayField, DayInput
+
 PROSE_FEATURES = ["bold", "ol", "ul", "link", "document-link"]
 """No italics and no headings: headings are blocks of their own, with an address to link to (LOOK §2)."""
 
@@ -45,6 +47,15 @@ def words(label: Any, missing: Any = None, **kwargs: Any) -> blocks.FieldBlock:
         label=label, required=missing is not None, max_length=kwargs.pop("max_length", 200), **kwargs
     )
     return asking(block, missing) if missing is not None else block
+
+
+class DayBlock(blocks.DateBlock):
+    """A day in any ordinary spelling, as in the fields of a page; Wagtail's own makes today of what it cannot read."""
+
+    @cached_property
+    def field(self) -> DayField:
+        """The form field."""
+        return DayField(widget=DayInput(format=self.format), **self.field_options)
 
 
 class ProseBlock(blocks.RichTextBlock):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from base.blocks.fields import ProseBlock, asking, words
+from base.blocks.fields import DayBlock, ProseBlock, asking, words
 from base.blocks.groups import GUIDE
 from base.icons import Icon
 from base.timewords import day_words, period_words
@@ -54,8 +54,8 @@ class StepBlock(blocks.StructBlock):
     """One step, with the dates that decide how it looks."""
 
     title = words(_("What happens"), _("Say what happens in this step."))
-    starts_on = blocks.DateBlock(label=_("First day"), required=False)
-    ends_on = blocks.DateBlock(label=_("Last day"), required=False)
+    starts_on = DayBlock(label=_("First day"), required=False)
+    ends_on = DayBlock(label=_("Last day"), required=False)
     when = words(
         _("When, in words"), help_text=_("Only if there is no date yet, or if it needs more, such as: in the spring.")
     )
