@@ -113,6 +113,7 @@ class Comment(XtdComment):
             models.Index(
                 fields=["discussion", "-supporters", "threaded"], name="comment_by_support", condition=Q(reply_to=None)
             ),
+            models.Index(fields=["contribution"], name="comment_official", condition=Q(is_official=True)),
         ]
         constraints: ClassVar[list[Any]] = [
             models.CheckConstraint(

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from wagtail.models import ModelLogEntry, Page
 
@@ -17,8 +17,27 @@ from engagement.core.module import Earlier, Shown
 from engagement.core.rules import reference_in
 from engagement.core.wording import words_digest
 
-PEOPLE = Count("participant", distinct=True) + Count("pk") - Count("participant")
-"""People are participants; contributions without one, from before an erasure say, count as one person each."""
+
+def people() -> Any:
+    """How many people contributions come from, as an aggregate.
+
+    People are participants; contributions without one, from before an erasure say, count as one person each. Who only
+    spoke for the organisation is none of them.
+    """
+    own = not_official()
+    known = Count("participant", distinct=True, filter=own)
+    return known + Count("pk", filter=own & Q(participant__isnull=True))
+
+
+def not_official() -> Q:
+    """The condition for contributions that the organisation did not give itself, as the modules know."""
+    condition = Q()
+    for module in registry.modules().values():
+        if module.row_model is not None and module.official_field:
+            rows = module.row_model._default_manager.filter(**{module.official_field: True})
+            # The few official ones as a set: asked of each contribution, it costs as much as all the rest.
+            condition &= ~Q(pk__in=rows.order_by().values("contribution"))
+    return condition
 
 
 FROM_ELSEWHERE = Q(channel__in=ELSEWHERE)
@@ -26,6 +45,8 @@ FROM_ELSEWHERE = Q(channel__in=ELSEWHERE)
 
 class Counts(NamedTuple):
     """How many contributions there are, how many people they come from, and how many came by other ways than the web.
+
+    Answers of the organisation are contributions too; who gave them is not counted among the people.
 
     Each answer that staff typed in has a participant of its own, and so counts as one person, unless they said that it
     is from the person of an earlier one (`services.entering`).
@@ -41,7 +62,7 @@ def published_counts(activities: Iterable[Activity]) -> dict[int, Counts]:
     """What is published in each of these activities, by primary key; every one of them has an entry."""
     keys = [activity.pk for activity in activities]
     rows = Contribution.objects.published().filter(activity__in=keys).order_by().values_list("activity")
-    rows = rows.annotate(given=Count("pk"), people=PEOPLE, elsewhere=Count("pk", filter=FROM_ELSEWHERE))
+    rows = rows.annotate(given=Count("pk"), people=people(), elsewhere=Count("pk", filter=FROM_ELSEWHERE))
     found = {activity: Counts(*counts) for activity, *counts in rows}
     return {key: found.get(key, Counts(0, 0)) for key in keys}
 
@@ -50,7 +71,7 @@ def people_at(host_keys: Iterable[UUID]) -> dict[UUID, int]:
     """How many people have something published at each of these hosts, each counted once a host; none: no entry."""
     host = "activity__placement__host_key"
     found = Contribution.objects.published().filter(**{f"{host}__in": set(host_keys)}).order_by()
-    return dict(found.values(host).annotate(people=PEOPLE).values_list(host, "people"))
+    return dict(found.values(host).annotate(people=people()).values_list(host, "people"))
 
 
 def counts_of_states(contributions: Any = None) -> dict[str, int]:
@@ -194,12 +215,8 @@ def batches_with_figures() -> QuerySet[Batch]:
 
 
 def from_people(contributions: QuerySet[Contribution]) -> QuerySet[Contribution]:
-    """Those that the organisation did not say itself, as the modules know."""
-    for module in registry.modules().values():
-        if module.row_model is not None and module.official_field:
-            rows = module.row_model._default_manager.filter(**{module.official_field: True})
-            contributions = contributions.filter(~Exists(rows.filter(contribution=OuterRef("pk")).order_by()))
-    return contributions
+    """Those that the organisation did not give itself."""
+    return contributions.filter(not_official())
 
 
 def with_rows(contributions: Iterable[Contribution]) -> list[tuple[Contribution, Any]]:

@@ -33,6 +33,8 @@ from engagement.plugin import (
     Timetable,
     ask_to_confirm,
     moderate,
+    people_at,
+    published_counts,
 )
 from engagement.testing.confirming import confirm_by_mail, confirmation_path
 from engagement.testing.people import make_member, make_staff_with
@@ -439,6 +441,19 @@ def test_heading_and_introduction_are_those_of_the_page_in_this_language(client:
     assert re.findall(r"<h1>(.*?)</h1>", english) == ["Talk about Mill Lane"]
     assert re.findall(r"<h1>(.*?)</h1>", cymraeg) == ["Siaradwch am Lôn y Felin"]
     assert ("What would you change?" in cymraeg, "Beth fyddech chi’n ei newid?" in cymraeg) == (False, True)
+
+
+def test_who_answers_for_the_council_is_nobody_who_took_part(client: Client) -> None:
+    talk = make_discussion()
+    officer = make_participant("Priya Raman")
+    question = say(talk, "Will it be lit?")
+    for words in ("It will.", "From May on."):
+        say(talk, words, to=question, author=officer, is_official=True)
+    assert published_counts([talk])[talk.pk] == (3, 1, 0)
+    assert "3 comments from 1 person." in read(client, url(talk))
+    say(talk, "I shall walk there myself.", author=officer)
+    assert published_counts([talk])[talk.pk] == (4, 2, 0)
+    assert people_at([talk.placement.host_key]) == {talk.placement.host_key: 2}
 
 
 @pytest.mark.parametrize(("under", "heading"), [("Said under the page", "Said under the page"), (None, "In the text")])
