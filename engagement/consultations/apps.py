@@ -23,6 +23,9 @@ class ConsultationsConfig(AppConfig):
             pre_save.connect(
                 receivers.on_saving, sender=sender, dispatch_uid=f"engagement_consultations.stays.{sender.__name__}"
             )
+        pre_delete.connect(
+            receivers.on_deleting, sender=ConsultationPage, dispatch_uid="engagement_consultations.stays"
+        )
         post_save.connect(receivers.on_saved, sender=ConsultationPage, dispatch_uid="engagement_consultations.mirrored")
         page_unpublished.connect(
             receivers.on_unpublished, sender=ConsultationPage, dispatch_uid="engagement_consultations.unlisted"

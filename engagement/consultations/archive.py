@@ -72,6 +72,15 @@ def refuse_to_leave(page: Any) -> None:
 
     if page.live or page.pk is None:
         return
-    public = ConsultationPage.objects.filter(pk=page.pk, live=True).first()
-    if public is not None and is_source(public) and is_owed(public):
-        raise StaysPublic(public, [Problem("", OWED)])
+    if public := ConsultationPage.objects.filter(pk=page.pk, live=True).first():
+        refuse_to_go(public)
+
+
+def refuse_to_go(page: "ConsultationPage") -> None:
+    """Called before a page is deleted, on whatever road, alone or with what is above it.
+
+    Raises:
+        StaysPublic: as `refuse_to_leave`.
+    """
+    if page.live and is_source(page) and is_owed(page):
+        raise StaysPublic(page, [Problem("", OWED)])

@@ -5,7 +5,7 @@ from typing import Any
 from wagtail.models import Page
 
 from base.publication import current_publisher, is_history
-from engagement.consultations.archive import refuse_to_leave
+from engagement.consultations.archive import refuse_to_go, refuse_to_leave
 from engagement.consultations.evidence.making import forget_packs, restart_stopped
 from engagement.consultations.models import ConsultationPage
 from engagement.consultations.outcomes import forget_entries, write_entries
@@ -24,6 +24,11 @@ def on_saving(sender: type, instance: Page, raw: bool = False, **kwargs: Any) ->
     """Receiver of `pre_save`, also for plain pages: nothing leaves the site that is owed an answer."""
     if not raw and issubclass(instance.specific_class or Page, ConsultationPage):
         refuse_to_leave(instance)
+
+
+def on_deleting(sender: type, instance: ConsultationPage, **kwargs: Any) -> None:
+    """Receiver of `pre_delete`: neither does it by being deleted."""
+    refuse_to_go(instance)
 
 
 def on_saved(sender: type, instance: ConsultationPage, created: bool = False, raw: bool = False, **kwargs: Any) -> None:

@@ -172,6 +172,17 @@ def test_unpublishing_what_is_owed_is_refused_in_code(closed):
     assert reread(closed).live
 
 
+def test_deleting_what_is_owed_is_refused_alone_and_with_what_is_above(client, closed):
+    client.force_login(make_administrator())
+    for page in (closed, closed.get_parent()):
+        response = client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]), follow=True)
+        assert "People took part here and have not been answered." in response.content.decode()
+        assert reread(closed).live
+    answer(closed, entry())
+    client.post(reverse("wagtailadmin_pages:delete", args=[closed.pk]))
+    assert not ConsultationPage.objects.filter(pk=closed.pk).exists()
+
+
 def test_unpublishing_is_possible_before_closing_and_after_the_answer(client, closed, make, wall):
     answer(closed, entry()).unpublish()
     assert not reread(closed).live
