@@ -73,7 +73,11 @@ class EntryForm(forms.Form):
         label=gettext_lazy("Save it as too late: kept on record, not public, not counted"), required=False
     )
 
-    QUESTIONS = ("are_two", "is_not_counted")
+    is_early = forms.BooleanField(
+        label=gettext_lazy("It came before the opening: save it all the same"), required=False
+    )
+
+    QUESTIONS = ("are_two", "is_not_counted", "is_early")
     """Asked only when there is a reason to."""
 
     def __init__(self, *args: Any, batch: Batch, correcting: Contribution | None = None, **kwargs: Any) -> None:
@@ -146,7 +150,23 @@ class EntryForm(forms.Form):
         is_late = bool(data.get("received_on")) and self.arrival == Arrival.TOO_LATE
         if is_late and not is_known and not data["is_not_counted"]:
             self.add_error("is_not_counted", self._too_late_words())
+        self._ask_about_opening(data)
         return data
+
+    def _ask_about_opening(self, data: dict[str, Any]) -> None:
+        """Whether what is said to be from before the opening is, or the day is mistyped."""
+        opens_at = self.batch.activity.window.opens_at
+        opening = timezone.localdate(opens_at) if opens_at else None
+        day, known = (
+            data.get("received_on"),
+            timezone.localdate(self.correcting.created_at) if self.correcting else None,
+        )
+        if opening and day and day < opening and day != known and not data["is_early"]:
+            sentence = _(
+                "People can answer here from %(day)s on. Check the day. If it is right, tick: it is shown and counted "
+                "with the others."
+            )
+            self.add_error("is_early", sentence % {"day": day_words(opening)})
 
     def _ask_about_double(self, data: dict[str, Any]) -> None:
         double = None if data.get("are_two") else same_words_in(self.batch, data, but=self.correcting)

@@ -7,6 +7,7 @@ from wagtail.admin.forms.choosers import BaseFilterForm
 
 from engagement.core.enums import ContributionState, Reason
 from engagement.core.models import Activity, Contribution
+from engagement.core.queries import with_host_title
 
 LEAVE = "leave"
 """The decision that moves nothing: it answers those who asked to look at a contribution."""
@@ -22,12 +23,24 @@ DECISIONS = [
 READ = re.compile(r"(\d{1,18})\.(\d{1,5})", re.ASCII)
 
 
+class ActivityField(forms.ModelChoiceField):
+    """An activity, told from others of the same title by its page. The queryset is `with_host_title`."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Its title and where it is at home."""
+        words = {"activity": obj.title, "page": obj.host_title}
+        return _("%(activity)s, on the page “%(page)s”") % words if obj.host_title else str(obj)
+
+
 class QueueFilterForm(forms.Form):
     """What of the queue to show; whatever cannot be read shows everything."""
 
     q = forms.CharField(label=_("Reference, name or words"), required=False, max_length=100, widget=forms.SearchInput)
-    activity = forms.ModelChoiceField(
-        label=_("Activity"), queryset=Activity.objects.all(), required=False, empty_label=_("All activities")
+    activity = ActivityField(
+        label=_("Activity"),
+        queryset=with_host_title(Activity.objects.all()),
+        required=False,
+        empty_label=_("All activities"),
     )
     only = forms.CharField(required=False, max_length=2000)
     """References, with points between them: what was decided together."""

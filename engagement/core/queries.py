@@ -109,12 +109,16 @@ def with_words_of(contributions: QuerySet[Contribution], reference: str) -> Quer
     return contributions.filter(activity__in=asked.values("activity"), words_digest__in=asked.values("words_digest"))
 
 
+def with_host_title(activities: QuerySet[Any]) -> QuerySet[Any]:
+    """Activities each with the `host_title` of the public page where it is at home, None where there is none."""
+    hosts = Page.objects.filter(translation_key=OuterRef("placement__host_key"), live=True).order_by("pk")
+    return activities.annotate(host_title=Subquery(hosts.values("title")[:1]))
+
+
 def with_figures(activities: QuerySet[Any]) -> QuerySet[Any]:
     """Activities with where they stand and how many contributions are public or wait, for lists in the admin."""
-    hosts = Page.objects.filter(translation_key=OuterRef("placement__host_key"), live=True).order_by("pk")
     state = "contributions__state"
-    return activities.select_related("placement__timetable").annotate(
-        host_title=Subquery(hosts.values("title")[:1]),
+    return with_host_title(activities.select_related("placement__timetable")).annotate(
         published=Count("contributions", filter=Q(**{state: ContributionState.PUBLISHED})),
         waiting=Count("contributions", filter=Q(**{state: ContributionState.PENDING})),
     )

@@ -28,13 +28,14 @@ from engagement.plugin import (
     ContributionState,
     Participant,
     StateChange,
+    Timetable,
     published_counts,
     words_digest,
 )
-from engagement.testing.clock import at, noon  # noqa: F401
+from engagement.testing.clock import NOON, at, noon  # noqa: F401
 from engagement.testing.consultations import CLOSES, make_consultation, make_index
 from engagement.testing.people import make_member, make_staff, make_staff_with
-from tests.comments.factories import say
+from tests.comments.factories import make_discussion, page_of, say
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
@@ -328,6 +329,28 @@ def test_staff_are_told_before_they_save_what_does_not_count(staff, talk):
         assert "paper · Post · too late to be counted" in detail
     change = StateChange.objects.get()
     assert (change.to_state, change.reason, change.by is not None) == ("removed", "late", True)
+
+
+def test_staff_are_asked_about_what_came_before_the_opening(staff, talk, batch):
+    Timetable.objects.update(opens_at=NOON - timedelta(days=2))
+    for day, is_asked in ((NOON - timedelta(days=3), True), (NOON - timedelta(days=2), False)):
+        response = type_in(staff, batch, f"Words of {day:%d}", received_on=day.date().isoformat())
+        assert ("People can answer here from" in text(response)) == is_asked
+    assert Contribution.objects.count() == 1
+    type_in(staff, batch, "Words of an early bird", received_on="2026-06-01", is_early="on")
+    assert Contribution.objects.published().count() == 2
+
+
+def test_batch_is_for_what_stands_on_a_public_page_which_is_named(staff, talk):
+    twin = make_discussion(title=talk.title)
+    gone = make_discussion(page=False, title="Gone")
+    form = staff.get(reverse("engagement_entry:add")).content.decode()
+    for one in (talk, twin):
+        assert f"{one.title}, on the page “{page_of(one).title}”" in form
+    assert "Gone" not in form
+    data = {"activity": gone.pk, "channel": "paper", "title": "Post", "received_on": "2026-06-12", "note": ""}
+    staff.post(reverse("engagement_entry:add"), data)
+    assert not Batch.objects.exists()
 
 
 @pytest.fixture

@@ -1,10 +1,11 @@
 """Answers from elsewhere: staff begin a batch of letters, calls or notes of an event, and type them in one by one."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -21,8 +22,10 @@ from engagement.core import registry
 from engagement.core.entries import EntryForm
 from engagement.core.enums import Arrival, TimeState
 from engagement.core.exports import headings, rows
+from engagement.core.forms import ActivityField
+from engagement.core.hosts import PAGE
 from engagement.core.models import Activity, Batch, Contribution
-from engagement.core.queries import batches_with_figures, row_text, row_url, with_rows
+from engagement.core.queries import batches_with_figures, row_text, row_url, with_host_title, with_rows
 from engagement.core.rules import arrival_of, can_enter
 from engagement.core.services.contributing import MoveRefused
 from engagement.core.services.entering import (
@@ -50,11 +53,15 @@ class BatchForm(forms.ModelForm):
             "received_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
             "note": forms.Textarea(attrs={"rows": 2}),
         }
+        field_classes: ClassVar[dict[str, Any]] = {"activity": ActivityField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         activity: Any = self.fields["activity"]
-        activity.queryset = Activity.objects.filter(module__in=entered_modules())
+        # What stands on no public page has no total that an answer could count in.
+        public = Q(host_title__isnull=False) | ~Q(placement__host_kind=PAGE)
+        placed = with_host_title(Activity.objects.filter(module__in=entered_modules(), placement__isnull=False))
+        activity.queryset = placed.filter(public)
         activity.empty_label = _("Choose")
 
     def clean_received_on(self) -> Any:
