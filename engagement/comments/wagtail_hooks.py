@@ -40,9 +40,6 @@ class AnswersPanel(Component):
     template_name = "engagement/comments/admin/answers_panel.html"
     order = 11
 
-    class Media:
-        css = {"all": ["css/admin.css"]}
-
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         return {"figures": figures(timezone.now()), "url": reverse("engagement_answers:index")}
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -132,9 +132,6 @@ class StandingPanel(Panel):
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "engagement/consultations/panels/standing.html"
-
-        class Media:
-            css: ClassVar[dict[str, list[str]]] = {"all": ["css/admin.css"]}
 
         def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
             context = super().get_context_data(parent_context)

@@ -134,9 +134,6 @@ class DuePanel(Component):
     template_name = "engagement/admin/due_panel.html"
     order = 20
 
-    class Media:
-        css = {"all": ["css/admin.css"]}
-
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         found = overdue(parent_context["request"].user, timezone.now())
         return {"count": found.count, "oldest": found.oldest, "url": reverse(NAME)}

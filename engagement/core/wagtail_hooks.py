@@ -102,9 +102,6 @@ class WaitingPanel(Component):
     template_name = "engagement/admin/waiting_panel.html"
     order = 10
 
-    class Media:
-        css = {"all": ["css/admin.css"]}
-
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         url = reverse("engagement_queue:index")
         asked = [
@@ -120,9 +117,6 @@ class ChallengePanel(Component):
     name = "engagement_challenge"
     template_name = "engagement/admin/challenge_panel.html"
     order = 5
-
-    class Media:
-        css = {"all": ["css/admin.css"]}
 
     def __init__(self, found: list[Attack], *, may_switch: bool) -> None:
         self.found = found

@@ -16,6 +16,12 @@ def register_icons(icons: list[str]) -> list[str]:
     return [*icons, *OWN_ICONS]
 
 
+@hooks.register("insert_global_admin_css")
+def add_own_style() -> SafeString:
+    """On every screen, because messages stand on every one."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
+
+
 @hooks.register("insert_editor_js")
 def add_list_errors() -> SafeString:
     return format_html('<script src="{}"></script>', static("base/list_errors.js"))

@@ -32,7 +32,6 @@ class ColourInput(forms.TextInput):
 
     class Media:
         js = ["base/colour_input.js"]
-        css = {"all": ["css/admin.css"]}
 
 
 class LeaveAsTyped:
