@@ -76,6 +76,7 @@ class CommentForm(PublicForm, forms.Form):
 
     def _word(self) -> None:
         comment = cast(WordsField, self.fields["comment"])
+        comment.widget.attrs["data-draft"] = str(self.discussion.uuid)
         comment.label = _("Your reply") if self.parent else _("Your comment")
         comment.error_messages["required"] = _("Write your reply") if self.parent else _("Write your comment")
         hint = _(

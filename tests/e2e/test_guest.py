@@ -72,6 +72,25 @@ def test_guest_comments_and_confirms(page_at: PageAt, talk: Talk, width: int, ja
     assert said == []
 
 
+def test_words_come_along_while_people_look_around_until_they_are_sent(page_at: PageAt, talk: Talk) -> None:
+    type(talk.discussion).objects.update(moderation=Moderation.AT_ONCE)
+    first, _second = say(talk.discussion, "The first"), say(talk.discussion, "The second")
+    page = page_at(390)
+    page.goto(talk.url)
+    page.fill("[name=comment]", WORDS)
+    for link in ("Newest first", "Reply to Nadia", "Write a new comment instead"):
+        follow(page.get_by_role("link", name=link).first)
+        assert page.input_value("[name=comment]") == WORDS
+    page.goto(f"{talk.url}?reply={first.contribution.uuid}")
+    assert page.input_value("[name=comment]") == WORDS
+    send(page, "Post my reply", name="Nadia", email="no address")
+    assert page.input_value("[name=comment]") == WORDS
+    send(page, "Post my reply", email=ADDRESS)
+    assert heading(page) == "One step more: look into your e-mail"
+    page.goto(talk.url)
+    assert page.input_value("[name=comment]") == ""
+
+
 def test_comment_is_shown_at_once_where_nothing_is_held(page_at: PageAt, talk: Talk) -> None:
     type(talk.discussion).objects.update(moderation=Moderation.AT_ONCE)
     page = page_at(390)
