@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.contrib.messages import WARNING
+from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest
 from django.template import Context
 from django.utils.formats import number_format
@@ -49,11 +51,14 @@ def thread_context(
     parent: Comment | None = None,
     form: CommentForm | None = None,
     messages: Sequence[Any] = (),
+    is_led: bool = False,
 ) -> dict[str, Any]:
     """Names for `engagement/comments/thread.html`.
 
     Args:
         focus: the comment that must be on the page.
+        is_led: whether a link to one comment led here, to `focus` if there is such a comment: where this reader sees
+            nothing of it, the page says so.
         parent: the comment to answer.
         form: one that came back with errors.
         messages: what just happened. It stands beside `focus`, where the browser goes; at the top of the page if
@@ -70,6 +75,8 @@ def thread_context(
     notes = notes_on(visit.host, [comment.contribution for comment in shown])
     # Who is about to write is led to the composer.
     led_to = next((one for one in shown if focus and one.pk == focus.pk), None) if parent is form is None else None
+    if is_led and led_to is None:
+        messages = [*messages, Message(WARNING, _("That comment is not on the page any more."))]
     lines = Lines(
         discussion,
         visit,

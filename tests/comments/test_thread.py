@@ -1,6 +1,7 @@
 """Reading: what stands on the page, for whom, and at what cost."""
 
 import re
+import uuid
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -441,6 +442,20 @@ def test_heading_and_introduction_are_those_of_the_page_in_this_language(client:
     assert re.findall(r"<h1>(.*?)</h1>", english) == ["Talk about Mill Lane"]
     assert re.findall(r"<h1>(.*?)</h1>", cymraeg) == ["Siaradwch am Lôn y Felin"]
     assert ("What would you change?" in cymraeg, "Beth fyddech chi’n ei newid?" in cymraeg) == (False, True)
+
+
+@pytest.mark.parametrize("state", [None, PENDING, HIDDEN, UNCONFIRMED, REMOVED, ContributionState.PUBLISHED])
+def test_link_to_a_comment_that_is_not_there_says_so(
+    client: Client, discussion: Discussion, state: ContributionState | None
+) -> None:
+    say(discussion, "It stays")
+    key = say(discussion, "It goes", state=state).contribution.uuid if state else uuid.uuid4()
+    if state == REMOVED:
+        Comment.objects.filter(contribution__uuid=key).update(first_public_at=timezone.now())
+    page = read(client, url(discussion, comment=key))
+    is_there = state in (REMOVED, ContributionState.PUBLISHED)
+    assert ("That comment is not on the page any more." in page) != is_there
+    assert "It stays" in page
 
 
 def test_who_answers_for_the_council_is_nobody_who_took_part(client: Client) -> None:

@@ -24,7 +24,8 @@ def show(
     asked = visit.request.GET.get("comment", "")
     focus = focus or parent or (found(visit, asked, or_none=True) if asked else None)
     told = list(messages.get_messages(visit.request))
-    context = thread_context(visit, focus=focus, parent=parent, form=form, messages=told)
+    is_led = bool(asked) and parent is form is None
+    context = thread_context(visit, focus=focus, parent=parent, form=form, messages=told, is_led=is_led)
     return visit.render("engagement/comments/thread.html", context)
 
 
