@@ -140,7 +140,7 @@ def count_words(found: Found, query: Query, kind: Kind) -> str:
         ),
         Kind.COMMENTS: ngettext("%(number)s comment has “%(query)s”.", "%(number)s comments have “%(query)s”.", count),
     }[kind]
-    return sentence % {"number": number, "query": query.plain}
+    return sentence % {"number": number, "query": query.said}
 
 
 def none_words(kind: Kind, query: Query, *, is_narrow: bool) -> str:
@@ -153,4 +153,4 @@ def none_words(kind: Kind, query: Query, *, is_narrow: bool) -> str:
     }[kind]
     if is_narrow:
         sentence = _("No consultation like that has “%(query)s”")
-    return sentence % {"query": query.plain}
+    return sentence % {"query": query.said}

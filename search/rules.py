@@ -34,6 +34,12 @@ class Query:
         return " ".join(self.words)
 
     @property
+    def said(self) -> str:
+        """The words as they were typed, “St Cedd's”, each without the quotation marks and operators around it."""
+        edges = "".join({character for character in self.text if not _is_of_a_word(character)})
+        return " ".join(filter(None, (word.strip(edges) for word in self.text.split())))
+
+    @property
     def telling(self) -> tuple[str, ...]:
         """The words that are looked for: those that are in every text only where there is no other."""
         return tuple(word for word in self.words if word.lower() not in IN_EVERY_TEXT) or self.words

@@ -76,6 +76,22 @@ def test_words_that_are_everywhere_are_searched_for_when_there_is_no_other(clien
     assert query_from("to be").telling == ("to", "be")
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("St  Cedd's", "St Cedd's"),
+        ("children’s", "children’s"),
+        ("“roof the”", "roof the"),
+        ("lorries -school", "lorries school"),
+        ("bath* (((", "bath"),
+        ("'", ""),
+        ("well-being", "well-being"),
+    ],
+)
+def test_words_are_repeated_as_they_were_typed(typed: str, said: str) -> None:
+    assert query_from(typed).said == said
+
+
 @pytest.mark.postgres
 @pytest.mark.django_db
 @pytest.mark.parametrize(
