@@ -441,7 +441,7 @@ def test_report_states_the_facts_of_each_principle_with_their_source(told, tmp_p
     assert "Days: 41, of them Monday to Friday: 30. Public holidays are not taken off. publications.csv" in timely
     assert "Letters that arrive by Tuesday 14 July 2026 are counted. publications.csv" in timely
     assert (
-        "Public contributions: 4. People: 4. By letter, by telephone or at an event: 1 of these. counts.csv"
+        "Public contributions: 4. People: 3. By letter, by telephone or at an event: 1 of these. counts.csv"
     ) in considered
     assert "Public contributions that are linked to a decision: 1 of 3. outcome.json" in considered
     assert "Neither answered directly nor linked to a decision: 1 of 3. contributions/" in considered

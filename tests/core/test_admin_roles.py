@@ -25,7 +25,6 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from base.models import BrandSettings, ProtectionSettings
 from engagement.accounts.roles import ROLES
-from engagement.comments.models import Discussion
 from engagement.consultations.models import ConsultationPage, EvidencePack, Subject
 from engagement.core import registry
 from engagement.core.models import Batch
@@ -237,7 +236,7 @@ def test_every_address_of_ours_is_open_to_whom_the_table_says(walkers, wall, mak
     waiting = make_contribution(state="pending")
     subject = Subject.objects.create(name="Streets", slug="streets", locale=Locale.get_default())
     modules = {url_name(module): module.activity_model for module in registry.modules().values()}
-    talk = Discussion.objects.create(title="Talk", audience="everyone")
+    talk = make_discussion()
     batch = Batch.objects.create(activity=talk, title="Letters", received_on=timezone.localdate())
     typed = say(talk, channel="paper", batch=batch)
     page = make_consultation(make_index())
