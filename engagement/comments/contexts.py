@@ -65,10 +65,8 @@ def thread_context(
             nothing of that is to be seen, or somebody is about to write.
     """
     discussion, reader = discussion_of(visit), Reader(visit.participant, frozenset(visit.mine))
-    asked, answered_at = Asked.of(visit.request.GET), _answered_at(visit)
-    if answered_at and asked.sort == Sort.UNANSWERED:
-        # Nothing waits any more: what was decided answers all of it.
-        asked = Asked(after=asked.after, before=asked.before)
+    answered_at = _answered_at(visit)
+    asked = _asked(visit, is_answered=answered_at is not None)
     found = thread_page(discussion, reader, asked, focus)
     order = found.sort.query
     shown = [comment for node in found.nodes for comment in node.comments()]
@@ -108,6 +106,13 @@ def thread_context(
         **_top(visit, counts, answered_at),
         "pages": _pages(visit, found, counts.contributions),
     }
+
+
+def _asked(visit: Visit, *, is_answered: bool) -> Asked:
+    """What the address asks for. Where an outcome has answered all of it, nothing waits any more."""
+    asked = Asked.of(visit.request.GET)
+    waits = asked.sort == Sort.UNANSWERED and is_answered
+    return Asked(after=asked.after, before=asked.before) if waits else asked
 
 
 def _orders(visit: Visit, found: ThreadPage, *, is_answered: bool) -> list[dict[str, Any]]:

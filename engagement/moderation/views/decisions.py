@@ -63,7 +63,6 @@ class DecisionsReportView(ReportView):
     header_icon = "history"
     index_url_name = "engagement_decisions"
     index_results_url_name = "engagement_decisions_results"
-    template_name = "engagement/moderation/admin/log.html"
     results_template_name = "engagement/moderation/admin/log_results.html"
     model = StateChange
     filterset_class = DecisionFilterSet
