@@ -10,6 +10,7 @@ from django.db.models import Count
 from engagement.consultations.evidence.archive import Archive
 from engagement.consultations.evidence.subject import NOBODY, STAFF, Subject
 from engagement.consultations.evidence.texts import moment_text
+from engagement.moderation.queries import decisions
 from engagement.plugin import (
     ELSEWHERE,
     Activity,
@@ -193,7 +194,7 @@ def _not_public(subject: Subject, tick: Tick) -> Iterator[tuple[Any, ...]]:
     activities = {activity.pk: activity for activity in subject.activities}
     hidden = subject.confirmed.exclude(state=ContributionState.PUBLISHED)
     for chunk in chunks_of(hidden):
-        last = _last_decisions(subject, chunk)
+        last = _last_decisions(chunk)
         for one in chunk:
             activity = activities[one.activity_id]
             reason, decided_at = last.get(one.pk, ("", None))
@@ -204,11 +205,11 @@ def _not_public(subject: Subject, tick: Tick) -> Iterator[tuple[Any, ...]]:
         tick(len(chunk))
 
 
-def _last_decisions(subject: Subject, contributions: list[Any]) -> dict[int, tuple[str, datetime]]:
-    """The last decision on each of these that its state comes from; two queries."""
+def _last_decisions(contributions: list[Any]) -> dict[int, tuple[str, datetime]]:
+    """The last decision on each of these that its state comes from; two queries, neither of which looks further."""
     changes = StateChange.objects.filter(contribution__in=contributions).order_by("at", "pk")
     last = {key: (pk, reason, at) for key, pk, reason, at in changes.values_list("contribution", "pk", "reason", "at")}
-    decided = subject.decisions.filter(pk__in=[pk for pk, *_rest in last.values()])
+    decided = decisions().filter(pk__in=[pk for pk, *_rest in last.values()])
     keys = set(decided.order_by().values_list("pk", flat=True))
     return {key: (reason, at) for key, (pk, reason, at) in last.items() if pk in keys}
 
