@@ -24,13 +24,16 @@ from engagement.consultations.services import count_visit
 
 @require_safe
 def short_link(request: HttpRequest, code: str, source: str = "") -> HttpResponse:
-    """On to the consultation, in the visitor's language; counted by where the address stood."""
-    link = get_object_or_404(ShortLink, code=code)
+    """On to the consultation, in the visitor's language; counted by where the address stood.
+
+    Capitals are as good as small letters: who types it from a poster may use either.
+    """
+    link = get_object_or_404(ShortLink, code=code.lower())
     page = short_links.page_for(link.translation_key, request.user, short_links.language_for(request))
     if page is None:
         raise Http404("no such page, or not for this visitor")
     if request.method == "GET" and is_person(request.headers.get("User-Agent", "")):
-        count_visit(link=link, source=LinkSource.named(source))
+        count_visit(link=link, source=LinkSource.named(source.lower()))
     return redirect(page.get_url(request))
 
 

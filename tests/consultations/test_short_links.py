@@ -40,13 +40,14 @@ def test_draft_has_none(draft):
 
 @pytest.mark.parametrize(
     ("end", "source"),
-    [("", "other"), ("/poster", "poster"), ("/leaflet", "leaflet"), ("/nonsense", "other"), ("/POSTER", "other")],
+    [("", "other"), ("/poster", "poster"), ("/leaflet", "leaflet"), ("/nonsense", "other"), ("/Poster", "poster")],
 )
 def test_visit_leads_on_and_is_counted(client, link, end, source):
     response = client.get(f"/s/{link.code}{end}")
     assert (response.status_code, response["Location"]) == (302, "/have-your-say/mill-lane/")
     assert list(ShortLinkCount.objects.values_list("source", "count")) == [(source, 1)]
     assert response.cookies == {}
+    assert client.get(f"/s/{link.code.upper()}").status_code == 302
 
 
 def test_looking_without_reading_is_not_counted(client, link):

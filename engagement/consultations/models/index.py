@@ -1,3 +1,4 @@
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
@@ -15,10 +16,23 @@ from engagement.plugin import HostPage
 
 if TYPE_CHECKING:
     from engagement.consultations.models.consultation import ConsultationPage
+    from engagement.consultations.querysets import ConsultationQuerySet
 
 FEED, PLAN, CALENDAR, OUTCOMES, LISTING, API = "feed", "plan", "plan.ics", "outcomes", "consultations.json", "api"
 OWN = frozenset({FEED, PLAN, CALENDAR, OUTCOMES, LISTING, API})
 """What the list answers itself, whatever the pages below it are called."""
+
+
+@cache
+def _with_all_of_a_page() -> "ConsultationQuerySet":
+    """Consultations with all that their page needs. Kept: to put it into words takes as long as to ask."""
+    from engagement.consultations.models.consultation import ConsultationPage
+    from engagement.consultations.models.datechange import DateChange
+
+    # Whether its dates have ever changed comes along, so that the many where they have not cost no query for it.
+    has_changes = Exists(DateChange.objects.filter(translation_key=OuterRef("translation_key")).order_by())
+    found = ConsultationPage.objects.with_standing().with_short_code().annotate(has_changes=has_changes)
+    return found.select_related("locale", "subject").order_by()
 
 
 class ConsultationIndexPage(RoutablePageMixin, HostPage):
@@ -52,14 +66,7 @@ class ConsultationIndexPage(RoutablePageMixin, HostPage):
 
     def consultation_at(self, slug: str) -> "ConsultationPage | None":
         """The consultation below this list with that slug, public or not."""
-        from engagement.consultations.models.consultation import ConsultationPage
-        from engagement.consultations.models.datechange import DateChange
-
-        below = ConsultationPage.objects.filter(path__startswith=self.path, depth=self.depth + 1, slug=slug)
-        # Whether its dates have ever changed comes along, so that the many where they have not cost no query for it.
-        has_changes = Exists(DateChange.objects.filter(translation_key=OuterRef("translation_key")).order_by())
-        found = below.with_standing().with_short_code().annotate(has_changes=has_changes)
-        found = found.select_related("locale", "subject").order_by()
+        found = _with_all_of_a_page().filter(path__startswith=self.path, depth=self.depth + 1, slug=slug)
         return next(iter(found[:1]), None)  # `first()` sorts, for which Django compares every column
 
     @path(f"{FEED}/", name="feed")
