@@ -18,7 +18,7 @@ demo: ## Serve the demo borough on PORT (8000), with worker and scheduler; DATAB
 run: ## Serve your own site for development, with reloading, on PORT
 	@bin/setup
 	$(python) manage.py migrate --verbosity 0
-	$(python) manage.py runserver $(PORT)
+	BASE_URL=$${BASE_URL:-http://localhost:$(PORT)} $(python) manage.py runserver $(PORT)
 
 test: ## Run all tests: SQLite, PostgreSQL, browser. REQUIRE_ALL=1 lets nothing be skipped; ARGS go to pytest
 	@bin/setup dev

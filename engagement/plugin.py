@@ -88,7 +88,7 @@ from engagement.core.signals import (
     contribution_words_changed,
     timetable_written,
 )
-from engagement.core.visit import Visit, say_it_was_said
+from engagement.core.visit import Visit, say_it_was_said, what_happens
 from engagement.core.wording import words_digest
 
 __all__ = [
@@ -191,6 +191,7 @@ __all__ = [
     "timetable_written",
     "unsubscribe_headers",
     "weigh",
+    "what_happens",
     "why_read_first",
     "with_address",
     "with_rows",

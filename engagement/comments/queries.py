@@ -216,7 +216,7 @@ def _conversations(discussion: Discussion, reader: Reader, sort: Sort) -> Any:
     """
     found = Comment.objects.on(discussion).top_level().filter(pinned_at__isnull=True)
     if sort == Sort.UNANSWERED:
-        return found.unanswered()
+        return found.unanswered(discussion)
     return found.shown_to(reader.participant, reader.mine, above=_above_replies(found, discussion))
 
 

@@ -2,7 +2,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from engagement.plugin import ContributionState
 
@@ -70,10 +70,17 @@ class CommentQuerySet(QuerySet[Any]):
         """The same with all that is away for now: for readers who see themselves what stands below it."""
         return self.filter(_shown((ContributionState.PUBLISHED, *AWAY), participant, mine))
 
-    def unanswered(self) -> "CommentQuerySet":
-        """Published comments of residents in whose conversation the council has not answered."""
-        answers = self.model.objects.published().filter(thread_id=OuterRef("thread_id"), is_official=True)
-        return self.published().filter(~Exists(answers))
+    def unanswered(self, discussion: Any = None) -> "CommentQuerySet":
+        """Published comments of residents in whose conversation the council has not answered.
+
+        The answered ones are a set: looked for below each comment, a database reads once for each all that is public.
+
+        Args:
+            discussion: the one to which these comments were given; None where they are from all.
+        """
+        answers = self.model.objects.published().filter(is_official=True).order_by()
+        found, answers = (self.on(discussion), answers.on(discussion)) if discussion else (self, answers)
+        return found.published().exclude(thread_id__in=answers.values("thread_id"))
 
     def with_words(self) -> "CommentQuerySet":
         """With what a page says of each: its words, and who said them."""

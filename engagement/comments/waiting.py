@@ -52,15 +52,13 @@ def waiting_comments(discussion: Discussion | None = None) -> QuerySet[Any]:
 
     Where what came of it was published after closing, or what it stood on was called off or archived, nobody waits.
     """
-    in_thread = Comment.objects.published().filter(thread_id=OuterRef("thread_id"))
     # By when it became public: what was held while somebody said "needs no answer" was not read by them.
     settled = Comment.objects.filter(pk=OuterRef("thread_id"), settled_at__gte=OuterRef("first_public_at"))
-    found = Comment.objects.published().filter(is_official=False, discussion__placement__isnull=False)
+    found = Comment.objects.unanswered(discussion).filter(discussion__placement__isnull=False)
     found = found.filter(**{f"{HOST}__withdrawn_on": None, f"{HOST}__archived_on": None})
     # Before closing people still speak, whatever was published already.
     found = found.exclude(**{f"{HOST}__answer": Answer.OUTCOME, f"{HOST}__closes_at__lte": timezone.now()})
-    found = found.filter(~Exists(in_thread.filter(is_official=True)), ~Exists(settled))
-    return found.on(discussion) if discussion else found
+    return found.filter(~Exists(settled))
 
 
 def conversations(waiting: QuerySet[Any]) -> QuerySet[Any]:

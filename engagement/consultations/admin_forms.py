@@ -24,7 +24,13 @@ REASON = "reason_"
 
 
 class ActionForm(forms.Form):
-    """What is to be done to a public page; `digest` tells whether it was looked at as it stands."""
+    """What is to be done to a public page; `digest` tells whether it was looked at as it stands.
+
+    Attributes:
+        candidate: the page as it would be public, once it was checked.
+    """
+
+    candidate: Any = None
 
     def __init__(self, *args: Any, page: ConsultationPage, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -40,6 +46,7 @@ class ActionForm(forms.Form):
         candidate: Any = ConsultationPage.objects.get(pk=self.page.pk)
         for name, value in values.items():
             setattr(candidate, name, value)
+        self.candidate = candidate
         for problem in self.problems_of(candidate):
             self.add_error(problem.field if problem.field in self.fields else None, problem.message)
 
@@ -187,15 +194,19 @@ class ArchiveForm(ActionForm):
         max_length=2000,
         error_messages={"required": _("Say why no decision will be made, or publish what came of it first.")},
     )
+    tells_at_once = forms.BooleanField(
+        label=_("Tell everyone who took part by mail"),
+        help_text=_("One message each, once. Without the tick you start it later, under “Who is told”."),
+        required=False,
+    )
 
     def __init__(self, *args: Any, page: ConsultationPage, **kwargs: Any) -> None:
-        super().__init__(*args, page=page, initial={"no_decision_on": timezone.localdate()}, **kwargs)
+        initial = {"no_decision_on": timezone.localdate(), "tells_at_once": page.tells_at_once}
+        super().__init__(*args, page=page, initial=initial, **kwargs)
         if page.says_outcome or page.withdrawn_on:
             self.fields.clear()
-        elif page.tells_at_once:
-            self.fields["no_decision_reason"].help_text = _(
-                "There is no outcome yet. People read this in its place, and those who took part get it by mail."
-            )
+        elif page.imported_from:
+            del self.fields["tells_at_once"]
 
     def problems_of(self, candidate: Any) -> list[Problem]:
         return problems_of_record(candidate) if candidate.imported_from else super().problems_of(candidate)

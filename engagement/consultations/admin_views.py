@@ -21,8 +21,13 @@ from wagtail.models import Locale
 
 from base.publication import PublishRefused
 from engagement.consultations import admin_forms, archiving, changes, dating, rules
+from engagement.consultations.audience import audience_of
 from engagement.consultations.models import ConsultationPage, DateChange
 from engagement.consultations.queries import people_words
+from engagement.consultations.telling import number_of_rounds
+from engagement.consultations.telling_examples import examples_of
+from engagement.consultations.telling_mail import answered
+from engagement.consultations.telling_views import say_of_new_round
 from engagement.plugin import people_at
 
 NAME = "consultation_action"
@@ -30,7 +35,10 @@ NAME = "consultation_action"
 
 @dataclass(frozen=True)
 class EditorAction:
-    """One thing to do. `is_possible` gets a Standing and a moment; `note` gives what would be written down."""
+    """One thing to do. `is_possible` gets a Standing and a moment; `note` gives what would be written down.
+
+    `answer` gives, of a form that holds, the page whose answer people will read and get by mail, None without any.
+    """
 
     name: str
     label: Any
@@ -42,6 +50,7 @@ class EditorAction:
     is_possible: Callable[[Any, Any], bool]
     act: Callable[..., Any]
     note: Callable[..., DateChange] | None = None
+    answer: Callable[[Any], Any] | None = None
 
 
 def _dates(form: Any) -> dict[str, Any]:
@@ -121,6 +130,7 @@ ACTIONS = (
         admin_forms.ArchiveForm,
         rules.can_archive,
         _archive,
+        answer=lambda form: form.candidate if form.cleaned_data.get("no_decision_reason") else None,
     ),
     EditorAction(
         "unarchive",
@@ -171,14 +181,17 @@ def editor_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     form = action.form(request.POST if request.method == "POST" else None, page=page)
     told = _told(page)
     is_valid = request.method == "POST" and form.is_valid()
+    before = number_of_rounds(page)
     is_seen = is_valid and request.POST.get("checked") == f"{form.digest}{told}" and "again" not in request.POST
     if is_seen and _done(request, action, page, form):
         messages.success(request, action.done)
+        say_of_new_round(request, page, before=before)
         return back
     is_valid = is_valid and not form.errors
     context = _context(page, action, form) | {
         "checked": f"{form.digest}{told}" if is_valid else "",
         "preview": list(_preview(page, action, form, request.user)) if is_valid else [],
+        **(_answer(action, form, request.user) if is_valid else {}),
     }
     return TemplateResponse(request, "engagement/admin/consultation_action.html", context)
 
@@ -210,7 +223,7 @@ def _context(page: ConsultationPage, action: EditorAction, form: Any) -> dict[st
         "people": people_words(people) if people else _("Nobody has taken part in public yet."),
         "warning": _warning(page, form),
         "edit_url": reverse("wagtailadmin_pages:edit", args=[page.pk]),
-        "header_title": action.label,
+        "header_title": f"{action.label}: {page.get_admin_display_title()}",
         "header_icon": action.icon,
         "breadcrumbs_items": [
             {"url": reverse("wagtailadmin_home"), "label": _("Home")},
@@ -237,3 +250,13 @@ def _preview(
     for locale in form.locales:
         with translation.override(locale.language_code):
             yield locale, changes.shown(note)
+
+
+def _answer(action: EditorAction, form: Any, reader: Any) -> dict[str, Any]:
+    """What people will read of an answer, how many get it by mail, and that mail; {} where there is none."""
+    page = action.answer(form) if action.answer else None
+    if page is None:
+        return {}
+    told = audience_of(page).told if page.tells_at_once and not page.imported_from else 0
+    outcome = answered(page) if told else None
+    return {"answer": page, "told": told, "examples": list(examples_of(page, outcome, reader)) if outcome else []}

@@ -18,7 +18,12 @@ from engagement.consultations.rules import can_archive
 
 @transaction.atomic
 def archive(
-    *, page: ConsultationPage, by: Any, no_decision_on: date | None = None, no_decision_reason: str = ""
+    *,
+    page: ConsultationPage,
+    by: Any,
+    no_decision_on: date | None = None,
+    no_decision_reason: str = "",
+    tells_at_once: bool | None = None,
 ) -> ConsultationPage:
     """Let a consultation leave the lists for the one of what is archived. It stays public, in all its languages.
 
@@ -26,6 +31,7 @@ def archive(
         page: the page written first.
         no_decision_on: the day on which people are told that nothing will be decided, where there is no outcome.
         no_decision_reason: why not.
+        tells_at_once: whether those who took part are told the reason by mail now; None as the page says.
 
     Raises:
         ChangeRefused: it is archived already, still open, or not public.
@@ -37,6 +43,8 @@ def archive(
     values: dict[str, Any] = {"archived_on": timezone.localdate()}
     if no_decision_reason:
         values |= {"no_decision_on": no_decision_on or timezone.localdate(), "no_decision_reason": no_decision_reason}
+    if tells_at_once is not None:
+        values["tells_at_once"] = tells_at_once
     _republish(live, by, values)
     log(instance=live, action="consultations.archived", user=by)
     return live

@@ -259,6 +259,7 @@ class Neighbour:
     """Another consultation that asks the same people in the same weeks; days are local, both included."""
 
     title: str
+    """"" where whoever reads the warning may not know it."""
     url: str
     first_day: date
     last_day: date
@@ -275,6 +276,7 @@ def warnings_of(
     *,
     was_public: bool = False,
     neighbours: Sequence[Neighbour] = (),
+    told: tuple[int, datetime] | None = None,
 ) -> list[str]:
     """Sentences for the editor that stop nothing. Each needs its own dates only: a missing one silences no other.
 
@@ -283,8 +285,10 @@ def warnings_of(
         announced: the closing time that is public already, if any.
         was_public: whether it was ever public, in any language.
         neighbours: from `overlaps.neighbours_of()`.
+        told: how many people got a mail about the outcome that is public, and when; None where nobody did.
     """
     return [
+        *_taken_back(page, told),
         *_nowhere_to_answer(page),
         *([] if was_public else _over_already(page)),
         *(_of_its_span(page, brand) if _is_in_order(page) else []),
@@ -299,6 +303,18 @@ def warnings_of(
 
 def _is_in_order(page: Any) -> bool:
     return bool(page.opens_at and page.closes_at and page.opens_at < page.closes_at)
+
+
+def _taken_back(page: Any, told: tuple[int, datetime] | None) -> Iterator[str]:
+    if told is None or page.says_outcome:
+        return
+    people, moment = told
+    sentence = ngettext(
+        "%(count)s person was told by mail on %(day)s what came of it. Publishing this takes it off the page.",
+        "%(count)s people were told by mail on %(day)s what came of it. Publishing this takes it off the page.",
+        people,
+    )
+    yield sentence % {"count": people, "day": day_words(moment)}
 
 
 def _nowhere_to_answer(page: Any) -> Iterator[str]:
@@ -347,7 +363,7 @@ def _quiet(page: Any, brand: Any) -> Iterator[str]:
 def _at_the_same_time(neighbours: Sequence[Neighbour]) -> Iterator[str]:
     if not neighbours:
         return
-    named = format_html_join("; ", '<a href="{}">{}</a>, {}', (_named(neighbour) for neighbour in neighbours[:NAMED]))
+    named = format_html_join("; ", "{}, {}", (_named(neighbour) for neighbour in neighbours[:NAMED]))
     more = len(neighbours) - NAMED
     if more > 0:
         rest = ngettext("and %(count)s more", "and %(count)s more", more) % {"count": more}
@@ -358,8 +374,9 @@ def _at_the_same_time(neighbours: Sequence[Neighbour]) -> Iterator[str]:
     )
 
 
-def _named(neighbour: Neighbour) -> tuple[str, str, str]:
-    return neighbour.url, neighbour.title, period_words(neighbour.first_day, neighbour.last_day)
+def _named(neighbour: Neighbour) -> tuple[str, str]:
+    link = format_html('<a href="{}">{}</a>', neighbour.url, neighbour.title) if neighbour.title else ""
+    return link or str(_("a draft of colleagues")), period_words(neighbour.first_day, neighbour.last_day)
 
 
 def decided_before_closing(page: Any) -> Iterator[str]:

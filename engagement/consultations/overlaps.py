@@ -10,6 +10,7 @@ from django.db.models.fields.json import KeyTextTransform
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
+from wagtail.permissions import page_permission_policy
 
 from engagement.consultations.gate import Neighbour, closing_day
 from engagement.consultations.models import ConsultationPage, Subject
@@ -32,10 +33,13 @@ class Plans:
     subject: str
 
 
-def neighbours_of(page: ConsultationPage) -> list[Neighbour]:
-    """Those that ask the people of this page while it is open, the first to open first; two queries at most.
+def neighbours_of(page: ConsultationPage, reader: Any) -> list[Neighbour]:
+    """Those that ask the people of this page while it is open, the first to open first; three queries at most.
 
     They ask the same people when they are on the same subject, or for the same area, or one of them for the whole.
+
+    Args:
+        reader: the member of staff who reads of them. Drafts that they may not open have neither name nor address.
     """
     now, opens_at, shut_at = timezone.now(), page.opens_at, page.shut_at
     if opens_at is None or shut_at is None or shut_at <= max(opens_at, now):
@@ -44,7 +48,18 @@ def neighbours_of(page: ConsultationPage) -> list[Neighbour]:
     subjects = same_subject(page.subject_id)
     found = [(plans, row) for row in may_meet(page, own) if (plans := plans_of(row)) and meet(own, plans, subjects)]
     found = in_one_language(page, found)
-    return [neighbour(plans, row) for plans, row in sorted(found, key=lambda pair: (pair[0].opens_at, pair[1].pk))]
+    opened = may_open((row for _plans, row in found), reader)
+    found.sort(key=lambda pair: (pair[0].opens_at, pair[1].pk))
+    return [neighbour(plans, row, is_named=row.live or row.pk in opened) for plans, row in found]
+
+
+def may_open(rows: Iterable[ConsultationPage], reader: Any) -> set[int]:
+    """The primary keys of the drafts among these that this member of staff may edit; one query, or none."""
+    drafts = [row.pk for row in rows if not row.live]
+    if not drafts:
+        return set()
+    editable = page_permission_policy.instances_user_has_permission_for(reader, "change")
+    return set(editable.filter(pk__in=drafts).order_by().values_list("pk", flat=True))
 
 
 def same_subject(pk: int | None) -> set[str]:
@@ -101,8 +116,10 @@ def in_one_language(
     return list({row.translation_key: (plans, row) for plans, row in in_order}.values())
 
 
-def neighbour(plans: Plans, row: ConsultationPage) -> Neighbour:
+def neighbour(plans: Plans, row: ConsultationPage, *, is_named: bool) -> Neighbour:
     """What the warning says of it; what is public leads to its page, a draft to its editor."""
+    if not is_named:
+        return Neighbour("", "", timezone.localdate(plans.opens_at), closing_day(plans.closes_at))
     return Neighbour(
         row.title if row.live else row.draft_title or row.title,
         (row.url if row.live else None) or reverse("wagtailadmin_pages:edit", args=[row.pk]),

@@ -143,7 +143,7 @@ class StandingPanel(Panel):
                 "state": standing.state_at(now),
                 "status_line": words.status_line(standing, now),
                 "problems": self.problems_by_tab(),
-                "warnings": warnings_for(page),
+                "warnings": warnings_for(page, self.request.user),
                 **sharing_of(page, self.request, now),
                 **(telling_of(page, self.request) if page.says_outcome else {}),
                 "actions": actions_for(page, self.request.user),
@@ -198,14 +198,20 @@ def sharing_of(page: Any, request: Any, now: datetime) -> dict[str, Any]:
     }
 
 
-def warnings_for(page: Any) -> list[str]:
-    """What the editor of this page should think about twice, by the rules of its site."""
+def warnings_for(page: Any, reader: Any) -> list[str]:
+    """What this editor of the page should think about twice, by the rules of its site."""
     from engagement.consultations.overlaps import neighbours_of
+    from engagement.consultations.telling import told_of
 
     window = page.standing.window if is_public(page) else None
     announced = window.closes_at if window else None
     return gate.warnings_of(
-        page, BrandSettings.for_page(page), announced, was_public=was_public(page), neighbours=neighbours_of(page)
+        page,
+        BrandSettings.for_page(page),
+        announced,
+        was_public=was_public(page),
+        neighbours=neighbours_of(page, reader),
+        told=None if page.says_outcome else told_of(page),
     )
 
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from base.mail import is_address
 
 YEARS = range(1900, 2501)
 LONGEST_ADDRESS = 500
@@ -64,8 +63,4 @@ def dicts_in(values: Any) -> list[Mapping[str, Any]]:
 def email_in(values: Mapping[str, Any], name: str) -> str:
     """The e-mail address of that name, "" where it is none."""
     email = text_in(values, name)
-    try:
-        validate_email(email)
-    except ValidationError:
-        return ""
-    return email
+    return email if is_address(email) else ""

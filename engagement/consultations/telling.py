@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from base.mail import queue_prepared, recall_mail
+from base.mail import is_address, progress_of, queue_prepared, recall_mail
 from base.models import PublicationRecord
 from base.publication_records import subject_of
 from base.tasks import background
@@ -41,6 +41,18 @@ def source_page(translation_key: UUID) -> ConsultationPage | None:
 def is_told_of(page: Any) -> bool:
     """Whether the public can read an outcome on this page just now."""
     return page.live and page.says_outcome and page.public_state() == ConsultationState.OUTCOME
+
+
+def number_of_rounds(page: Any) -> int:
+    """How many there have been of a consultation, this one included where one is under way."""
+    return Telling.objects.filter(translation_key=page.translation_key).count()
+
+
+def told_of(page: Any) -> tuple[int, datetime] | None:
+    """How many people got a mail about the outcome of a consultation, and when that began; None where nobody did."""
+    last = Telling.objects.filter(translation_key=page.translation_key).order_by("-number").first()
+    sent = progress_of(last.key).sent if last else 0
+    return (sent, last.started_at) if last and sent else None
 
 
 @transaction.atomic
@@ -147,11 +159,13 @@ def _under_way() -> Any:
 def _tell_piece(telling: Telling, told: Any) -> None:
     """Write to the next people, whose mails are rendered before the transaction begins."""
     people = list(to_tell(told.source).filter(pk__gt=telling.done_until)[:PIECE])
+    # One that no mail can go to, as some directory of accounts keeps them, holds nobody else up.
+    reached = [person for person in people if is_address(person.address)]
     progress = _under_way().filter(pk=telling.pk, done_until=telling.done_until)
     if not people:
         progress.update(finished_at=timezone.now())
         return
-    mails = mails_to(people, told, key=lambda person: f"{telling.key}{address_key(person.address)}")
+    mails = mails_to(reached, told, key=lambda person: f"{telling.key}{address_key(person.address)}")
     with transaction.atomic():
         # Whoever leaves or says no meanwhile waits for us or is seen by us.
         keys = [person.pk for person in people]
@@ -159,7 +173,7 @@ def _tell_piece(telling: Telling, told: Any) -> None:
         still = dict(to_tell(told.source).filter(pk__in=keys).values_list("pk", "address"))
         if not progress.update(done_until=keys[-1]):
             return  # another worker has done it, or it was stopped
-        standing = [mail for person, mail in zip(people, mails, strict=True) if still.get(person.pk) == person.address]
+        standing = [mail for person, mail in zip(reached, mails, strict=True) if still.get(person.pk) == person.address]
         queue_prepared(standing)
 
 

@@ -1,46 +1,35 @@
 """The admin's screen on who is told what came of a consultation: numbers, the mail itself, and how far it has come."""
 
-import uuid
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language_info
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from wagtail.log_actions import log
 
 from base.mail import Progress, progress_of, queue_prepared
-from base.models import OutboxMessage
-from engagement.consultations.audience import Audience, audience_of, language_for, standing_at, to_tell
+from engagement.consultations.audience import Audience, audience_of
 from engagement.consultations.models import ConsultationPage, Telling
 from engagement.consultations.telling import (
     TellingRefused,
     go_on_telling,
     is_told_of,
+    number_of_rounds,
     source_page,
     start_telling,
     stop_telling,
 )
+from engagement.consultations.telling_examples import examples_of
 from engagement.consultations.telling_forms import AgainForm, StartForm
-from engagement.consultations.telling_mail import Answered, answered, mails_to
+from engagement.consultations.telling_mail import Answered, answered
 from engagement.plugin import can_read_contributions
-
-
-@dataclass(frozen=True)
-class Example:
-    """The mail to somebody, as it would go out."""
-
-    kind: str
-    label: str
-    language: str
-    mail: OutboxMessage
 
 
 @dataclass(frozen=True)
@@ -86,11 +75,23 @@ def told(request: HttpRequest, page_id: int) -> HttpResponse:
         "current": progress[-1] if progress else None,
         "is_answered": is_told_of(page),
         "form": form,
-        "examples": list(_examples(request, page, outcome)) if outcome else [],
+        "examples": list(examples_of(page, outcome, request.user)) if outcome else [],
         "outcome": outcome,
         "may_read": can_read_contributions(request.user),
     }
     return render(request, "engagement/admin/told.html", context)
+
+
+def say_of_new_round(request: HttpRequest, page: ConsultationPage, *, before: int) -> None:
+    """Say how many people are being told, where a round has begun since there were so many."""
+    if number_of_rounds(page) <= before:
+        return
+    people = audience_of(page).told
+    sentence = ngettext(
+        "%(count)s person is being told what came of it.", "%(count)s people are being told what came of it.", people
+    ) % {"count": people}
+    url = reverse("consultation_told", args=[page.pk])
+    messages.info(request, format_html('{} <a href="{}">{}</a>', sentence, url, _("Who is told")))
 
 
 def _page_for(request: HttpRequest, page_id: int) -> ConsultationPage:
@@ -155,7 +156,7 @@ def _note(page: ConsultationPage, action: str, telling: Telling) -> None:
 
 def _send_preview(request: HttpRequest, page: ConsultationPage) -> None:
     outcome = answered(_shown(page))
-    examples = list(_examples(request, page, outcome)) if outcome else []
+    examples = list(examples_of(page, outcome, request.user)) if outcome else []
     wanted = next((one for one in examples if one.kind == request.POST.get("which")), None)
     if wanted is None:
         messages.error(request, _("There is nobody to show it for."))
@@ -180,30 +181,3 @@ def _languages(audience: Audience, outcome: Answered | None) -> list[Spoken]:
         Spoken(get_language_info(code)["name_translated"], people, code in published)
         for code, people in audience.by_language
     ]
-
-
-def _examples(request: HttpRequest, page: ConsultationPage, outcome: Answered) -> Iterator[Example]:
-    """Up to three mails: to somebody a decision names, to somebody whom none does, and in another language."""
-    people = to_tell(page)
-    named = standing_at(page).filter(participant=OuterRef("pk"), reference__in=outcome.references).order_by()
-    own = page.locale.language_code
-    chosen = [
-        ("named", _("To somebody whose words led to a decision"), people.filter(Exists(named)).first()),
-        ("unnamed", _("To somebody whose words no decision names"), people.exclude(Exists(named)).first()),
-        (
-            "foreign",
-            _("In another language"),
-            people.filter(spoken__in=dict(settings.LANGUAGES)).exclude(spoken=own).order_by("spoken", "pk").first(),
-        ),
-    ]
-    found = [(kind, label, person) for kind, label, person in chosen if person is not None]
-    words = {} if can_read_contributions(request.user) else {"words": lambda _said: _("Their own words stand here.")}
-    mails = mails_to(
-        [person for _kind, _label, person in found],
-        outcome,
-        key=lambda _person: f"preview:{uuid.uuid4()}",
-        link=lambda _person, _language: f"{settings.WAGTAILADMIN_BASE_URL}/…",
-        **words,
-    )
-    for (kind, label, person), mail in zip(found, mails, strict=True):
-        yield Example(kind, label, language_for(person.spoken, page), mail)

@@ -6,9 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest
 from django.urls import include, path, re_path, reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
@@ -18,12 +16,12 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from engagement.consultations import admin_views, reports
-from engagement.consultations.audience import audience_of
 from engagement.consultations.evidence import screens
 from engagement.consultations.evidence.rules import can_make_evidence
-from engagement.consultations.models import ConsultationPage, Subject, Telling
+from engagement.consultations.models import ConsultationPage, Subject
 from engagement.consultations.panels import warnings_for
-from engagement.consultations.telling_views import told
+from engagement.consultations.telling import number_of_rounds
+from engagement.consultations.telling_views import say_of_new_round, told
 
 
 class SubjectViewSet(SnippetViewSet):
@@ -133,8 +131,8 @@ def evidence_button(page: Page, user: Any, view_name: str, next_url: str | None 
 def remember_what_to_think_about(request: HttpRequest, page: Page) -> None:
     """Look before publishing: afterwards nobody knows what people had been told until then."""
     if isinstance(page, ConsultationPage):
-        request.second_thoughts = warnings_for(page.get_latest_revision_as_object())  # type: ignore[attr-defined]
-        request.rounds_before = _rounds(page)  # type: ignore[attr-defined]
+        request.second_thoughts = warnings_for(page.get_latest_revision_as_object(), request.user)  # type: ignore[attr-defined]
+        request.rounds_before = number_of_rounds(page)  # type: ignore[attr-defined]
 
 
 @hooks.register("after_publish_page")
@@ -147,19 +145,8 @@ def say_what_to_think_about(request: HttpRequest, page: Page) -> None:
 @hooks.register("after_publish_page")
 def say_who_is_told(request: HttpRequest, page: Page) -> None:
     """After the publication that made an outcome public: how many people are being told of it."""
-    if isinstance(page, ConsultationPage) and _rounds(page) > getattr(request, "rounds_before", 0):
-        people = audience_of(page).told
-        sentence = ngettext(
-            "%(count)s person is being told what came of it.",
-            "%(count)s people are being told what came of it.",
-            people,
-        ) % {"count": people}
-        url = reverse("consultation_told", args=[page.pk])
-        messages.info(request, format_html('{} <a href="{}">{}</a>', sentence, url, _("Who is told")))
-
-
-def _rounds(page: Page) -> int:
-    return Telling.objects.filter(translation_key=page.translation_key).count()
+    if isinstance(page, ConsultationPage):
+        say_of_new_round(request, page, before=getattr(request, "rounds_before", 0))
 
 
 @hooks.register("register_admin_urls")

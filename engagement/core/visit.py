@@ -51,6 +51,22 @@ def say_it_was_said(request: HttpRequest, contribution: Contribution) -> None:
     messages.info(request, words % {"reference": contribution.reference})
 
 
+def what_happens(contribution: Contribution) -> str:
+    """What becomes of words that were just taken in, as a sentence for whoever gave them; with their reference."""
+    if contribution.state == ContributionState.PUBLISHED:
+        words = _("Your words are on the page. Your reference is %(reference)s.")
+    elif contribution.state == ContributionState.UNCONFIRMED:
+        words = _("We have sent you a link: your words count once you have opened it. Your reference is %(reference)s.")
+    elif why := why_read_first(contribution.held_because):
+        words = _("We have your words. %(why)s Your reference is %(reference)s.")
+        return words % {"why": why, "reference": contribution.reference}
+    else:
+        words = _(
+            "We have your words. A person checks them before everybody can read them. Your reference is %(reference)s."
+        )
+    return words % {"reference": contribution.reference}
+
+
 @dataclass
 class Visit:
     """One request to one activity: host visible, and for a write every rule of the door kept."""
@@ -234,10 +250,8 @@ class Visit:
             email = instead or email
             lane = self.slow_lane if instead else ()
             ask_to_confirm(contribution=contribution, email=email, words=words, host=self.host, lane=lane)
-            if instead and not self.needs_email:
-                messages.info(self.request, _("We have sent you a link. Your words count once you have opened it."))
-        if is_new and (why := why_read_first(contribution.held_because)):
-            messages.info(self.request, why)
+        if is_new:
+            messages.success(self.request, what_happens(contribution))
         self.remember(contribution)
         return contribution, is_new
 

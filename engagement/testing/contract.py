@@ -165,6 +165,18 @@ class ModuleContract:
         assert first.status_code == second.status_code < 400
         assert self.given(activity) == 1
 
+    @pytest.mark.parametrize("settings", [{}, {"moderation": "hold"}, {"audience": "confirmed"}])
+    def test_whoever_gave_something_reads_its_reference_next(self, client: Client, settings: dict[str, str]) -> None:
+        if settings.get("audience", "everyone") not in self.audiences:
+            pytest.skip("nobody takes part here without an account")
+        if "everyone" not in self.audiences:
+            client.force_login(make_member())
+        activity = self.make_activity(**settings)
+        self.host(activity)
+        email = {self.email_field: "ann@example.org"} if "audience" in settings else {}
+        sent = self.send(client, activity, **email)
+        assert Contribution.objects.get().reference in client.get(sent["Location"]).content.decode()
+
     def test_held_contribution_is_not_public(self, client: Client) -> None:
         activity = self.make_activity(moderation="hold")
         page = self.host(activity)

@@ -308,11 +308,18 @@ def _one_line(text: str) -> str:
     return " ".join("".join(char if char.isprintable() else " " for char in text).split())
 
 
-def _checked_address(address: str) -> str:
+def is_address(text: str) -> bool:
+    """Whether a mail can go there: one proper e-mail address."""
     try:
-        validate_email(address)
+        validate_email(text)
     except ValidationError:
-        raise ValueError("A mail needs one proper e-mail address.") from None
+        return False
+    return True
+
+
+def _checked_address(address: str) -> str:
+    if not is_address(address):
+        raise ValueError("A mail needs one proper e-mail address.")
     return address
 
 

@@ -30,6 +30,8 @@ urlpatterns = [
     # The addresses of posters: short, and in no language, because the visitor's decides.
     path("s/<slug:code>", short_link, name="short_link"),
     path("s/<slug:code>/<slug:source>", short_link, name="short_link"),
+    path("s/<slug:code>/", short_link),  # as people type it
+    path("s/<slug:code>/<slug:source>/", short_link),
 ]
 
 if settings.DEMO or settings.DEBUG:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
+from bench.evidence import say as crowd
 from engagement.comments.models import Comment, Discussion
 from engagement.comments.rules import overdue_before
 from engagement.comments.services import settle, unsettle
@@ -120,6 +121,27 @@ def test_nobody_waits_where_it_is_over(discussion: Discussion, values: dict[str,
 
 
 # What needs no answer
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="counts the steps of SQLite")
+def test_ten_times_as_many_take_about_ten_times_the_work(discussion: Discussion) -> None:
+    """Found by going through all that is public for each comment, it would be a hundred times."""
+    crowd(discussion, range(100))
+    few = steps_of(lambda: figures(timezone.now()))
+    crowd(discussion, range(100, 1_000))
+    assert figures(timezone.now()).number == 900  # each tenth of the crowd is taken down
+    assert steps_of(lambda: figures(timezone.now())) < 20 * few
+
+
+def steps_of(ask: Any) -> int:
+    """How many hundred instructions SQLite carries out for what is asked."""
+    counted = []
+    connection.connection.set_progress_handler(lambda: counted.append(1), 100)
+    try:
+        ask()
+    finally:
+        connection.connection.set_progress_handler(None, 100)
+    return len(counted)
 
 
 def test_conversation_that_needs_no_answer_waits_again_when_somebody_adds_to_it(discussion: Discussion) -> None:

@@ -14,7 +14,8 @@ from engagement.consultations import admin_views
 from engagement.consultations.archiving import archive, take_out
 from engagement.consultations.dating import ChangeRefused
 from engagement.consultations.models import ConsultationPage
-from engagement.plugin import Contribution, ContributionState, moderate
+from engagement.consultations.telling import number_of_rounds
+from engagement.plugin import Contribution, ContributionState, Participant, moderate
 from engagement.testing.clock import NOON, at
 from engagement.testing.consultations import entry, theme
 from engagement.testing.people import make_administrator, make_staff
@@ -46,6 +47,11 @@ def answer(page, *entries, said=()):
 
 def reread(page):
     return ConsultationPage.objects.get(pk=page.pk)
+
+
+def give_address():
+    """The one person who took part has confirmed an address."""
+    Participant.objects.update(email="ann@example.org")
 
 
 def look(client, address):
@@ -271,6 +277,31 @@ def test_editor_archives_with_the_dated_reason(client, closed):
     )
     press_twice(client, closed, "unarchive")
     assert reread(closed).standing.archived_on is None
+
+
+def test_editor_sees_before_how_many_are_told_and_what(client, closed):
+    give_address()
+    client.force_login(make_staff("Editors"))
+    fields = {"no_decision_on": "2026-08-14", "no_decision_reason": REASON, "tells_at_once": "on"}
+    looked, done = press_twice(client, closed, "archive", **fields)
+    soup = BeautifulSoup(looked.content, "html.parser")
+    preview = soup.select_one(".fmq-preview").get_text(" ", strip=True)
+    assert "Friday 14 August" in preview
+    assert "1 person gets this by mail at once." in preview
+    assert preview.count(REASON) == 2  # on the page, and in the mail
+    assert soup.title.string.strip().startswith(f"Archive: {closed.title}")
+    assert "1 person is being told what came of it." in done.content.decode()
+    assert number_of_rounds(closed) == 1
+
+
+def test_editor_archives_and_tells_nobody(client, closed):
+    give_address()
+    client.force_login(make_staff("Editors"))
+    fields = {"no_decision_on": "2026-08-14", "no_decision_reason": REASON}
+    looked, done = press_twice(client, closed, "archive", **fields)
+    assert "Nobody gets a mail." in looked.content.decode()
+    assert "being told" not in done.content.decode()
+    assert (number_of_rounds(closed), reread(closed).tells_at_once) == (0, False)
 
 
 def test_editor_without_a_reason_is_told(client, closed):

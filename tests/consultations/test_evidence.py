@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import tracemalloc
 import uuid
 import zipfile
@@ -443,7 +444,9 @@ def test_report_states_the_facts_of_each_principle_with_their_source(told, tmp_p
     assert (
         "Public contributions: 4. People: 3. By letter, by telephone or at an event: 1 of these. counts.csv"
     ) in considered
-    assert "Public contributions that are linked to a decision: 1 of 3. outcome.json" in considered
+    assert (
+        "Of the public contributions without official answers, linked to a decision: 1 of 3. outcome.json" in considered
+    )
     assert "Neither answered directly nor linked to a decision: 1 of 3. contributions/" in considered
     assert "Days from the last day for answers to the first published outcome: 6. publications.csv" in considered
     assert "1 contribution still waits for a moderator. not-public.csv" in considered
@@ -691,9 +694,16 @@ def test_killed_worker_leaves_nothing_to_download_and_the_next_one_makes_the_sam
     client.force_login(make_staff("Analysts"))
     assert client.get(reverse("evidence:download", args=[pack.uuid])).status_code == 404
 
+    assert len(attempts(pack)) == 1
     assert restart_stopped(timezone.now() + SILENCE) == 1  # the immediate backend makes it at once
     pack.refresh_from_db()
     assert (pack.state, pack.sha256) == (PackState.READY, wanted)
+    assert attempts(pack) == []
+
+
+def attempts(pack):
+    """The folders in which it is being made, or was when its worker was killed."""
+    return list(Path(tempfile.gettempdir()).glob(f"evidence-{pack.uuid}-*"))
 
 
 def test_tidy_forgets_old_packs_and_their_files(page):

@@ -173,6 +173,14 @@ def test_publishing_what_opens_a_closed_one_again_warns(brand, a_page, announced
     assert warnings_of(page, brand, announced=NOON + announced, was_public=True) == sentences
 
 
+def test_outcome_that_people_were_told_of_is_not_taken_off_without_a_word(brand, a_page):
+    told = (2, NOON - timedelta(days=3))
+    sentence = "2 people were told by mail on Friday 12 June what came of it. Publishing this takes it off the page."
+    assert warnings_of(a_page(), brand, told=told)[0] == sentence
+    answered = a_page(no_decision_reason="No money.", no_decision_on=NOON.date())
+    assert sentence not in warnings_of(answered, brand, told=told)
+
+
 def test_page_without_activity_warns(brand):
     assert warnings_of(ConsultationPage(**complete()), brand) == [NOWHERE]
 

@@ -15,7 +15,7 @@ from engagement.consultations.models import ConsultationPage, Subject
 from engagement.consultations.overlaps import neighbours_of
 from engagement.testing.clock import NOON
 from engagement.testing.consultations import complete, make_draft
-from engagement.testing.people import make_administrator
+from engagement.testing.people import make_administrator, make_member
 
 pytestmark = pytest.mark.usefixtures("noon")
 
@@ -28,7 +28,12 @@ def window(start, end):
 
 
 def named(page):
-    return [neighbour.title for neighbour in neighbours_of(page)]
+    return [neighbour.title for neighbour in seen_from(page)]
+
+
+def seen_from(page):
+    """As somebody reads of them who may open every page."""
+    return neighbours_of(page, make_administrator())
 
 
 @pytest.fixture
@@ -73,7 +78,7 @@ def test_draft_counts_as_it_was_written_last(own, index):
     other = make_draft(index, title="Other", place="Upper Wen", **window(12, 20))
     other.place, other.title = "Ferrygate", "Renamed"
     other.save_revision()
-    [neighbour] = neighbours_of(own)
+    [neighbour] = seen_from(own)
     assert neighbour == Neighbour(
         "Renamed", reverse("wagtailadmin_pages:edit", args=[other.pk]), date(2026, 6, 27), date(2026, 7, 5)
     )
@@ -92,7 +97,7 @@ def test_change_of_a_public_page_counts_before_it_is_published(own, make):
     other.opens_at = NOON + 12 * DAY
     other.save_revision()
     assert named(own) == ["Other"]
-    assert neighbours_of(own)[0].url == other.url
+    assert seen_from(own)[0].url == other.url
 
 
 def test_what_is_withdrawn_or_over_or_without_dates_is_no_neighbour(own, make, index):
@@ -123,13 +128,24 @@ def test_page_is_no_neighbour_of_itself_and_each_other_is_named_once(own, make, 
 
 def test_looking_costs_two_queries_however_many_there_are(own, make, index):
     own.subject = Subject.objects.create(name="Streets", slug="streets", locale=index.locale)
+    reader = make_administrator()
     for count in (1, 3):
         for number in range(count):
             make(title=f"{count}{number}", place="Ferrygate", **window(12, 20))
-        neighbours_of(own)
+        neighbours_of(own, reader)
         with CaptureQueriesContext(connection) as captured:
-            assert len(neighbours_of(own)) >= count
+            assert len(neighbours_of(own, reader)) >= count
         assert len(captured) == 2
+
+
+def test_draft_that_a_colleague_may_not_open_has_no_name(own, make, index):
+    make_draft(index, title="Secret", place="Ferrygate", **window(12, 20))
+    make(title="Public", place="Ferrygate", **window(13, 20))
+    draft, public = neighbours_of(own, make_member())
+    assert draft == Neighbour("", "", date(2026, 6, 27), date(2026, 7, 5))
+    assert public.title == "Public"
+    *_rest, warning = warnings_of(own, BrandSettings(minimum_days=0), was_public=True, neighbours=[draft])
+    assert "weeks: a draft of colleagues, 27 June to 5 July. Could one" in warning
 
 
 def test_warning_names_five_and_counts_the_rest():

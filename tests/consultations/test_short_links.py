@@ -40,7 +40,15 @@ def test_draft_has_none(draft):
 
 @pytest.mark.parametrize(
     ("end", "source"),
-    [("", "other"), ("/poster", "poster"), ("/leaflet", "leaflet"), ("/nonsense", "other"), ("/Poster", "poster")],
+    [
+        ("", "other"),
+        ("/poster", "poster"),
+        ("/leaflet", "leaflet"),
+        ("/nonsense", "other"),
+        ("/Poster", "poster"),
+        ("/", "other"),
+        ("/leaflet/", "leaflet"),
+    ],
 )
 def test_visit_leads_on_and_is_counted(client, link, end, source):
     response = client.get(f"/s/{link.code}{end}")

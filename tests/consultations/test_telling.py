@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale, PageViewRestriction
 
@@ -69,6 +70,16 @@ def mail_to(address):
 
 
 # Who
+
+
+def test_address_that_no_mail_can_go_to_holds_nobody_up(client, closed, talk):
+    for address in ("ann@example.org", "bob@intranet", "cara@example.org"):
+        gave(talk, member(address))
+    publish_outcome(closed)
+    assert tell() == ["ann@example.org", "cara@example.org"]
+    assert Telling.objects.get().finished_at is not None
+    client.force_login(make_administrator())
+    assert client.get(reverse("consultation_told", args=[closed.pk])).status_code == 200
 
 
 def test_everybody_with_an_address_is_told_once(closed, talk):

@@ -20,7 +20,7 @@ from engagement.comments.services import ReplyRefused, answer_officially, post_c
 from engagement.comments.views.finding import found, with_query
 from engagement.comments.views.linking import address_of
 from engagement.comments.views.reading import cannot_be_answered, show
-from engagement.plugin import ContributionState, Giver, Visit, find_double, why_read_first
+from engagement.plugin import ContributionState, Giver, Visit, find_double, what_happens
 
 POSTS = (Limit("comments", 10 * 60, 15), Limit("comments-day", 24 * 60 * 60, 100))
 """What one person may: nobody writes more than one comment every 40 seconds for long. Their network may ten times, the
@@ -136,18 +136,6 @@ def _thank(visit: Visit, comment: Comment, words: str = "") -> HttpResponse:
         if words:
             messages.info(visit.request, words % {"reference": contribution.reference})
         return see_other(f"{visit.url('sent')}?{urlencode({'comment': contribution.uuid})}")
-    if words:
-        pass
-    elif contribution.state == ContributionState.PUBLISHED:
-        words = _("Your words are on the page. Your reference is %(reference)s.")
-    elif why := why_read_first(contribution.held_because):
-        words = _("We have your words. %(why)s Your reference is %(reference)s.") % {
-            "why": why,
-            "reference": "%(reference)s",
-        }
-    else:
-        words = _(
-            "We have your words. A person checks them before everybody can read them. Your reference is %(reference)s."
-        )
-    messages.success(visit.request, words % {"reference": contribution.reference})
+    said = words % {"reference": contribution.reference} if words else what_happens(contribution)
+    messages.success(visit.request, said)
     return see_other(comment.get_absolute_url())

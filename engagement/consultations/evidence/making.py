@@ -1,5 +1,6 @@
 """Makes evidence packs in the background, and forgets them in time."""
 
+import shutil
 import tempfile
 import uuid
 from collections.abc import Callable
@@ -85,6 +86,7 @@ def forget_packs(now: datetime) -> int:
     """Delete the packs, with their files, that are older than `KEPT`; how many."""
     old = list(EvidencePack.objects.filter(created_at__lte=now - KEPT).exclude(state__in=UNDER_WAY))
     for pack in old:
+        forget_attempts(pack)
         pack.delete()
         if pack.file.name:
             pack.file.storage.delete(pack.file.name)
@@ -98,7 +100,8 @@ def make_pack(key: int) -> None:
     if pack is None:
         return
     try:
-        with tempfile.TemporaryDirectory() as folder:
+        forget_attempts(pack)
+        with tempfile.TemporaryDirectory(prefix=_prefix(pack)) as folder:
             path = Path(folder) / "evidence.zip"
             write_pack(key=pack.translation_key, path=path, progress=lambda percent: _touch(pack, percent))
             _finish(pack, path)
@@ -109,6 +112,17 @@ def make_pack(key: int) -> None:
     except Exception:
         _fail(pack, "error")
         raise  # the task's log says what it was
+
+
+def forget_attempts(pack: EvidencePack) -> None:
+    """Delete what workers that were killed have left of this pack on this machine."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_prefix(pack)}*"):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _prefix(pack: EvidencePack) -> str:
+    """What the names of the folders begin with in which it is made."""
+    return f"evidence-{pack.uuid}-"
 
 
 def claim(*, key: int, now: datetime) -> EvidencePack | None:

@@ -285,7 +285,9 @@ def _answered(findings: Findings) -> Iterator[Fact]:
         "silent": number_format(silent),
     }
     yield Fact(
-        _("Public contributions that are linked to a decision: %(linked)s of %(asked)s.") % numbers, "outcome.json"
+        _("Of the public contributions without official answers, linked to a decision: %(linked)s of %(asked)s.")
+        % numbers,
+        "outcome.json",
     )
     yield Fact(_("Official answers in the conversations: %(official)s.") % numbers, "contributions/")
     yield Fact(
