@@ -7,7 +7,10 @@ from wagtail import hooks
 
 from base.icons import OWN_ICONS
 from base.scheduled_translations import say_when
+from base.unfinished_translations import ask_first
 
+hooks.register("before_edit_page", ask_first, order=-20)
+hooks.register("before_edit_snippet", ask_first, order=-20)
 hooks.register("before_edit_page", say_when, order=-10)
 
 
