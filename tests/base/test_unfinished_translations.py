@@ -1,4 +1,6 @@
-"""A translation with gaps is not published without a question."""
+"""A translation with gaps is not published without a question, and a memory that knew nothing is not praised."""
+
+from html import unescape
 
 import pytest
 from bs4 import BeautifulSoup
@@ -114,3 +116,28 @@ def test_subject_is_asked_about_too(editor: Client, welsh: Locale) -> None:
     url = reverse("wagtailsnippets_engagement_consultations_subject:edit", args=[subject.get_translation(welsh).pk])
     assert "0 of 1 passage is translated" in editor.post(url, {"action": "publish"}).content.decode()
     assert editor.post(url, {"action": "publish", "unfinished": "1"}).status_code == 302
+
+
+def said_by_the_memory(editor: Client, draft: Page) -> list[str]:
+    translation = Translation.objects.get(source__object_id=draft.translation_key)
+    address = reverse("wagtail_localize:machine_translate", args=[translation.pk])
+    response = editor.post(address, {"next": edit_url(draft)}, follow=True)
+    return [unescape(str(message)).strip() for message in response.context["messages"]]
+
+
+def test_memory_that_knows_nothing_is_said_to(editor: Client, draft: Page) -> None:
+    [said] = said_by_the_memory(editor, draft)
+    assert said == "The memory of this site knows none of the 3 passages that are missing."
+
+
+def test_how_much_the_memory_knew_is_said(editor: Client, draft: Page, original: StandardPage, welsh: Locale) -> None:
+    twin = original.get_parent().add_child(instance=StandardPage(title="About us", slug="twin"))
+    translate_object(twin, [welsh])
+    translate(twin, passages=1)
+    [said] = said_by_the_memory(editor, draft)
+    assert said.startswith("The memory of this site knew 1 of the 3 passages that were missing.")
+
+
+def test_nothing_missing_is_said_as_before(editor: Client, draft: Page) -> None:
+    translate(draft, passages=3)
+    assert said_by_the_memory(editor, draft) == ["There isn't anything left to translate."]
