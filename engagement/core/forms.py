@@ -2,6 +2,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 
@@ -46,6 +47,19 @@ class QueueFilterForm(forms.Form):
     """References, with points between them: what was decided together."""
     same = forms.CharField(required=False, max_length=9)
     """A reference: everything with the same words."""
+
+    def narrowing(self, count: int) -> str:
+        """In words, what narrows the queue to this many and no field of the form shows; "" for nothing."""
+        if self.cleaned_data.get("only"):
+            return ngettext(
+                "Only the one that was decided on just now is listed, and the numbers count it alone.",
+                "Only the %(count)d that were decided on just now are listed, and the numbers count these alone.",
+                count,
+            ) % {"count": count}
+        if same := self.cleaned_data.get("same"):
+            words = gettext("Only what has the same words as %(reference)s is listed and counted.")
+            return words % {"reference": same}
+        return ""
 
 
 class ActivityFilterForm(BaseFilterForm):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail_localize.wagtail_hooks import before_edit_page
 
+from base.admin_messages import say_instead
 from base.timewords import moment_words
 
 
@@ -21,11 +22,8 @@ def say_when(request: HttpRequest, page: Page) -> HttpResponse | None:
     scheduled = Page.objects.get(pk=page.pk).scheduled_revision if response is not None else None
     if scheduled is None or scheduled.approved_go_live_at is None:
         return response
-    said = list(messages.get_messages(request))
-    for message in said:
-        if message.level not in (messages.SUCCESS, messages.WARNING):
-            messages.add_message(request, message.level, message.message, message.extra_tags)
     words = _("“%(title)s” goes public on %(moment)s.")
     title = page.get_admin_display_title()
-    messages.success(request, words % {"title": title, "moment": moment_words(scheduled.approved_go_live_at)})
+    moment = moment_words(scheduled.approved_go_live_at)
+    say_instead(request, messages.SUCCESS, words % {"title": title, "moment": moment})
     return response

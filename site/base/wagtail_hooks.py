@@ -1,14 +1,27 @@
 """What the kernel adds to the Wagtail admin."""
 
+from typing import Any
+
 from django.templatetags.static import static
+from django.urls import path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 
 from base.icons import OWN_ICONS
 from base.scheduled_translations import say_when
+from base.translator_views import machine_translate
+from base.unfinished_translations import ask_first
 
+hooks.register("before_edit_page", ask_first, order=-20)
+hooks.register("before_edit_snippet", ask_first, order=-20)
 hooks.register("before_edit_page", say_when, order=-10)
+
+
+@hooks.register("register_admin_urls", order=-10)
+def register_machine_translate() -> list[Any]:
+    """Goes before the package's view at the same address."""
+    return [path("localize/translate/<int:translation_id>/machine_translate/", machine_translate)]
 
 
 @hooks.register("register_icons")

@@ -257,7 +257,7 @@ def test_translation_that_is_scheduled_is_not_said_to_be_published(client, consu
     ConsultationPage.objects.filter(pk=page.pk).update(go_live_at=NOON + timedelta(days=1))
     client.force_login(make_administrator())
     url = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    text = client.post(url, {"action": "publish"}, follow=True).content.decode()
+    text = client.post(url, {"action": "publish", "unfinished": "1"}, follow=True).content.decode()
     assert not ConsultationPage.objects.get(pk=page.pk).live
     assert "goes public on Tuesday 16 June, 1pm." in text
     assert "Published &#x27;" not in text

@@ -60,6 +60,29 @@ def test_what_was_decided_together_can_be_decided_again(moderator, page, make_co
     assert "Public before" in moderator.get(QUEUE + "?state=published&only=" + "x" * 2001).content.decode()
 
 
+def narrowed(moderator, query):
+    """What the queue says about what it leaves out, and where it shows everything."""
+    link = BeautifulSoup(moderator.get(QUEUE + query).content, "html.parser").find("a", string="Show everything")
+    return link.parent.get_text(), link["href"]
+
+
+@pytest.mark.parametrize(("number", "words"), [(1, "Only the one that was"), (2, "Only the 2 that were")])
+def test_list_of_what_was_decided_on_says_so_and_leads_to_everything(moderator, page, make_contribution, number, words):
+    make_contribution(state="published", text="Public before")
+    decided = [make_contribution(state="published") for _ in range(number)]
+    said, everything = narrowed(moderator, f"?state=published&only={'.'.join(c.reference for c in decided)}")
+    assert f"{words} decided on just now" in said
+    content = moderator.get(QUEUE + everything).content.decode()
+    assert "Public before" in content
+    assert "decided on just now" not in content
+
+
+def test_list_of_the_same_words_says_so(moderator, page, make_contribution):
+    one = make_contribution(state="pending", text="The same words")
+    said, _everything = narrowed(moderator, f"?same={one.reference}")
+    assert f"Only what has the same words as {one.reference} is listed" in said
+
+
 def test_removal_needs_a_reason_and_keeps_the_ticks(moderator, page, make_contribution):
     one = make_contribution(state="pending")
     content = decide(moderator, [one], to="removed", note="Names a child").content.decode()

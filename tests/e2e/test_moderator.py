@@ -1,7 +1,7 @@
 """A moderator, with the rights of that role and no others, decides in the queue and answers for the council."""
 
 import pytest
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from engagement.plugin import ContributionState
@@ -88,6 +88,31 @@ def test_moderator_approves_answers_and_removes(
     assert ANSWER in text_of(visitor)
     assert RUDE not in text_of(visitor)
     assert faults(visitor) == []
+
+
+def test_decision_comes_to_a_phone_once_something_is_ticked(page_at: PageAt, talk: Talk, site: LiveServer) -> None:
+    for number in range(30):
+        say(talk.discussion, f"{KIND} {number}", state=ContributionState.PENDING)
+    page = page_at(390)
+    sign_in(page, make_staff("Moderators"), site.url)
+    page.goto("/admin/engagement/given/")
+    form, button = page.locator(".fmq-decide"), page.get_by_role("button", name="Decide", exact=True)
+    expect(form).not_to_be_in_viewport()
+
+    boxes = page.locator("td input[type=checkbox]")
+    boxes.nth(0).check()
+    boxes.nth(1).check()
+
+    expect(form).to_be_in_viewport(ratio=1)
+    expect(button).to_be_hidden()
+    page.select_option("[name=to]", "published")
+    expect(page.locator("[name=reason]")).to_be_hidden()
+    page.select_option("[name=to]", "removed")
+    expect(page.locator("[name=reason]")).to_be_visible()
+    expect(button).to_be_in_viewport(ratio=1)
+    page.select_option("[name=reason]", "spam")
+    follow(button)
+    assert "2 contributions removed" in text_of(page)
 
 
 def test_queue_cannot_be_reached_by_a_resident(page_at: PageAt, talk: Talk) -> None:

@@ -144,6 +144,8 @@ def _context(request: HttpRequest, form: DecisionForm) -> dict[str, Any]:
         }
         for contribution, row in with_rows(page.object_list)
     ]
+    tabs = _tabs(found, _sources(request))
+    in_all = sum(count for (kind, _value), _label, count in tabs if kind == "state")
     return {
         "entries": entries,
         "page": page,
@@ -151,8 +153,9 @@ def _context(request: HttpRequest, form: DecisionForm) -> dict[str, Any]:
         "state": state,
         "view": ("marked", source.slug) if source else ("state", state),
         "shown_at": shown_at,
-        "tabs": _tabs(found, _sources(request)),
+        "tabs": tabs,
         "asked": asked,
+        "narrowing": asked.narrowing(in_all),
         "scope": _scope(request),
         "form": _form_for(list(page.object_list), form, may_leave=bool(marks)),
         "ticked": request.POST.getlist("contributions"),
