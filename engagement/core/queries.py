@@ -200,13 +200,25 @@ def digest_of_given(activity: Activity, given: Mapping[str, Any]) -> str:
 
 
 def corrections_of(batches: QuerySet[Batch]) -> QuerySet[ModelLogEntry]:
-    """Each time that an answer of these batches was corrected as typed in (`services.entering.correct_answer`)."""
+    """Each time that an answer of these batches was corrected as typed in (`services.entering.correct_answer`), or what
+    is said of all of them alike (`services.batches.edit_batch`).
+    """
     keys = [str(key) for key in batches.order_by().values_list("pk", flat=True)]
-    return ModelLogEntry.objects.get_for_model(Batch).filter(action=CORRECTED, object_id__in=keys)
+    of_all = Q(action=BATCH_EDITED, data__changes__has_any_keys=SAID_OF_ANSWERS)
+    return ModelLogEntry.objects.get_for_model(Batch).filter(Q(action=CORRECTED) | of_all, object_id__in=keys)
 
 
 CORRECTED = "engagement.correct"
 """The action in a batch's log by which a correction is known: its author has changed nothing, so `edited_at` stays."""
+BATCH_EDITED = "engagement.batch_edit"
+"""The action in a batch's log with what was changed about it: `changes`, each field as it was and as it is."""
+SAID_OF_ANSWERS = ("channel", "title")
+"""The fields of a batch that stand beside each answer, on pages or in exports."""
+
+
+def has_answers(batch: Batch) -> bool:
+    """Whether anything was ever typed into a batch; what was taken out is kept on record, so it counts too."""
+    return batch.contributions.exists()
 
 
 def batches_with_figures() -> QuerySet[Batch]:

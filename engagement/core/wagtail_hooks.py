@@ -4,11 +4,13 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import include, path, reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.admin_url_finder import register_admin_url_finder
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import policy_registry, register_permission_policy
@@ -18,10 +20,11 @@ from engagement.core.attacks import Attack, attacks, switch_url
 from engagement.core.chooser import activity_chooser
 from engagement.core.marks import asked_counts
 from engagement.core.models import Activity
-from engagement.core.queries import waiting_count, waiting_since
+from engagement.core.models.batch import FROM_ELSEWHERE
+from engagement.core.queries import BATCH_EDITED, waiting_count, waiting_since
 from engagement.core.rules import can_enter, can_moderate, can_read_contributions
 from engagement.core.services.twins import twin_copied_tree
-from engagement.core.views import entering, queue
+from engagement.core.views import batches, entering, queue
 from engagement.core.views.reports import ParticipationReportView
 from engagement.core.viewsets import ActivityURLFinder, url_name, viewset_for
 
@@ -38,9 +41,11 @@ def register_viewsets() -> list[Any]:
 @hooks.register("register_admin_urls")
 def register_entering() -> list[Any]:
     addresses = [
-        path("", entering.index, name="index"),
-        path("new/", entering.add, name="add"),
+        path("", batches.index, name="index"),
+        path("new/", batches.add, name="add"),
         path("<int:pk>/", entering.batch, name="batch"),
+        path("<int:pk>/edit/", batches.edit, name="edit"),
+        path("<int:pk>/delete/", batches.delete, name="delete"),
         path("<int:pk>/export/<str:kind>/", entering.export, name="export"),
         path("answer/<uuid:uuid>/", entering.answer, name="answer"),
         path("answer/<uuid:uuid>/take-out/", entering.take_out_answer, name="take_out"),
@@ -138,7 +143,7 @@ def register_queue_item() -> MenuItem:
 
 @hooks.register("register_engagement_menu_item")
 def register_entering_item() -> MenuItem:
-    return EnteringMenuItem(entering.IN_ALL, reverse("engagement_entry:index"), icon_name="mail", order=20)
+    return EnteringMenuItem(batches.IN_ALL, reverse("engagement_entry:index"), icon_name="mail", order=20)
 
 
 @hooks.register("construct_engagement_menu")
@@ -165,10 +170,27 @@ def add_waiting_panel(request: HttpRequest, panels: list[Any]) -> None:
         panels.insert(0, ChallengePanel(found, may_switch=may_switch))
 
 
+class BatchEdited(LogFormatter):
+    """Says what everybody reads otherwise since."""
+
+    label = _("Edit a batch")
+    message = _("A batch of answers from elsewhere was edited")
+
+    def format_message(self, log_entry: Any) -> Any:
+        channels = log_entry.data["changes"].get("channel")
+        if channels is None:
+            return self.message
+        before, after = (dict(FROM_ELSEWHERE)[channel] for channel in channels)
+        words = gettext("How the answers of a batch reached us was changed from “%(before)s” to “%(after)s”")
+        return words % {"before": before, "after": after}
+
+
 @hooks.register("register_log_actions")
 def register_log_actions(actions: Any) -> None:
     actions.register_action("engagement.export", _("Export"), _("Contributions exported"))
     actions.register_action("engagement.batch", _("Begin a batch"), _("A batch of answers from elsewhere was begun"))
+    actions.register_action(BATCH_EDITED)(BatchEdited)
+    actions.register_action("engagement.batch_delete", _("Delete a batch"), _("A batch without answers was deleted"))
     actions.register_action("engagement.enter", _("Type in"), _("An answer from elsewhere was typed in"))
     actions.register_action("engagement.correct", _("Correct"), _("What was typed in was corrected"))
 

@@ -65,6 +65,7 @@ READ_BY_STAFF = (
     "*/dating.py",
     "*/art/names.py",
     "*/attacks.py",
+    "*/batches.py",
     "*/blocks.py",
     "*/blocks/*.py",
     "*/brand.py",

@@ -52,6 +52,7 @@ from engagement.consultations.evidence.report import working_days
 from engagement.consultations.evidence.subject import Subject
 from engagement.consultations.models import ConsultationPage, EvidencePack, PackState
 from engagement.core.models import Batch
+from engagement.core.services.batches import edit_batch
 from engagement.core.services.confirming import confirm
 from engagement.core.services.entering import correct_answer
 from engagement.moderation.queries import decisions
@@ -580,6 +581,21 @@ def test_words_that_change_while_it_is_read_are_read_again(told, tmp_path, whose
     assert [(row["edited"]) for row in rows if row["comment"] == "Quite other words."] == [edited]
     assert seen == [0, 0]
     assert Subject(told["page"].translation_key).as_of() == later
+
+
+@pytest.mark.parametrize(
+    ("changes", "counts"),
+    [({"channel": "phone"}, True), ({"title": "Calls"}, True), ({"note": "In the cellar"}, False)],
+)
+def test_pack_is_as_of_what_is_said_of_a_whole_batch(told, changes, counts):
+    batch, later = Batch.objects.get(), OUTCOME_DAY + timedelta(days=1)
+    said = {name: getattr(batch, name) for name in ("activity", "channel", "title", "received_on", "note")}
+    before = Subject(told["page"].translation_key).fingerprint()
+    with at(later):
+        edit_batch(batch=batch, user=told["moderator"], **said | changes)
+    after = Subject(told["page"].translation_key)
+    assert (after.fingerprint() != before) == counts
+    assert after.as_of() == (later if counts else OUTCOME_DAY)
 
 
 def test_archive_takes_names_in_order_only(tmp_path):

@@ -43,6 +43,8 @@ engagement_queue:detail                                                 . . r w 
 engagement_entry:index                                                  . . . r r . r
 engagement_entry:add                                                    . . . w w . w
 engagement_entry:batch                                                  . . . w w . w
+engagement_entry:edit                                                   . . . w w . w
+engagement_entry:delete                                                 . . . w w . w
 engagement_entry:export                                                 . . . w w . w
 engagement_entry:answer                                                 . . . w w . w
 engagement_entry:take_out                                               . . . w w . w
@@ -181,6 +183,7 @@ WITHOUT_A_ROW = {
 SENT: dict[str, dict[str, Any]] = {
     "engagement_<module>:add": {"title": "New"},
     "engagement_entry:add": {"title": "Letters of 3 May"},
+    "engagement_entry:edit": {"title": "Letters of 4 May"},
     "engagement_entry:batch": {"comment": "Widen the pavement."},
     "activity_chooser:create": {
         "activity-chooser-create-form-module": "postcards",
@@ -239,6 +242,7 @@ def test_every_address_of_ours_is_open_to_whom_the_table_says(walkers, wall, mak
     talk = make_discussion()
     batch = Batch.objects.create(activity=talk, title="Letters", received_on=timezone.localdate())
     typed = say(talk, channel="paper", batch=batch)
+    empty = Batch.objects.create(activity=talk, title="Nothing yet", received_on=timezone.localdate())
     page = make_consultation(make_index())
     zipped = {"state": "ready", "sha256": "0" * 64, "file": ContentFile(b"PK", "pack.zip")}
     asked = EvidencePack.objects.create(translation_key=page.translation_key, title=page.title, **zipped)
@@ -265,12 +269,14 @@ def test_every_address_of_ours_is_open_to_whom_the_table_says(walkers, wall, mak
         "engagement_answers": {"conversations": [say(make_discussion(page=False)).pk]},
         "engagement_entry": {"activity": talk.pk},
     }
+    of_one = {"engagement_entry:delete": {"pk": empty.pk}}
     seen = set()
     for name, parameters in admin_addresses():
         if is_ours(name) and name not in WITHOUT_A_ROW:
             space, _, last = name.partition(":")
             assert space in arguments, f"{name} is new: give it arguments here, and a row in OURS"
-            url = reverse(name, kwargs={parameter: arguments[space][parameter] for parameter in parameters})
+            found = arguments[space] | of_one.get(name, {})
+            url = reverse(name, kwargs={parameter: found[parameter] for parameter in parameters})
             label = f"engagement_<module>:{last}" if space in modules else name
             seen.add(walk(walkers, label, url, **sent.get(space, {})))
     assert seen == rows(OURS)

@@ -1,4 +1,4 @@
-"""Staff type in a letter, and it stands in the talk with the way it came."""
+"""Staff type in an answer, put right the way it came, and it stands in the talk with that."""
 
 import pytest
 from django.utils import timezone
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 LETTER = "My mother cannot cross to the chemist."
 
 
-def test_letter_is_typed_in_and_stands_in_the_talk(page_at: PageAt, talk: Talk, site: LiveServer) -> None:
+def test_answer_stands_in_the_talk_with_the_way_it_came(page_at: PageAt, talk: Talk, site: LiveServer) -> None:
     desk = page_at(1280)
     sign_in(desk, make_staff("Community managers"), site.url)
     desk.goto("/admin/engagement/elsewhere/")
@@ -29,10 +29,15 @@ def test_letter_is_typed_in_and_stands_in_the_talk(page_at: PageAt, talk: Talk, 
     assert LETTER in text_of(desk)
     assert Contribution.objects.get().channel == Channel.PAPER
 
+    follow(desk.get_by_role("link", name="Edit the batch"))
+    desk.select_option("[name=channel]", Channel.PHONE)
+    follow(desk.get_by_role("button", name="Save"))
+    assert Contribution.objects.get().channel == Channel.PHONE
+
     resident = page_at(390, javascript=False)
     resident.goto(talk.url)
     said = resident.locator(".fm-comment", has_text=LETTER)
-    expect(said).to_contain_text("By letter")
+    expect(said).to_contain_text("By phone")
     expect(said).to_contain_text("A resident")
     assert "library box" not in text_of(resident)
     assert faults(resident) == []

@@ -11,26 +11,15 @@ from wagtail.log_actions import log
 from engagement.accounts.models import Participant
 from engagement.core.entries import Entry, EntryForm
 from engagement.core.enums import Arrival, ContributionState, Reason
-from engagement.core.models import Activity, Batch, Contribution
+from engagement.core.models import Contribution
 from engagement.core.queries import CORRECTED, digest_of_given, with_rows
 from engagement.core.registry import find_module
 from engagement.core.rules import is_too_late
+from engagement.core.services.batches import BatchRefused, lock_batch
 from engagement.core.services.contributing import MoveRefused, confirmed_state, move
 from engagement.core.signals import contribution_words_changed
 
 OUT = (ContributionState.REMOVED, ContributionState.WITHDRAWN)
-
-
-@transaction.atomic
-def begin_batch(*, activity: Activity, user: Any, **fields: Any) -> Batch:
-    """Begin a batch for one activity.
-
-    Args:
-        fields: title, channel, received_on and note of the `Batch`.
-    """
-    batch = Batch.objects.create(activity_id=activity.pk, created_by=user, **fields)
-    log(instance=batch, action="engagement.batch", user=user)
-    return batch
 
 
 def received_at(day: date) -> datetime:
@@ -52,18 +41,23 @@ def enter_answer(*, form: EntryForm, user: Any, retry_key: uuid.UUID | None = No
 
     Returns:
         The contribution, and whether it is new.
+
+    Raises:
+        BatchRefused: the batch was deleted meanwhile, or answers something else now.
     """
-    batch, data = form.batch, form.cleaned_data
-    module = find_module(batch.activity.module)
+    batch, activity, data = lock_batch(form.batch), form.batch.activity, form.cleaned_data
+    if batch.activity_id != activity.pk:
+        raise BatchRefused(f"batch {batch.pk} is not for {activity.pk} any more")
+    module = find_module(activity.module)
     assert module is not None  # noqa: S101 - its form is here
     is_too_late = form.arrival == Arrival.TOO_LATE
     is_held = data["hold"] or is_too_late
     person = form.participant or Participant.objects.create(display_name=data["name"], language=data["language"])
     entry = Entry(
-        activity=batch.activity,
+        activity=activity,
         batch=batch,
         participant=person,
-        state=ContributionState.PENDING if is_held else confirmed_state(activity=batch.activity, user=user),
+        state=ContributionState.PENDING if is_held else confirmed_state(activity=activity, user=user),
         language=data["language"],
         received_at=received_at(data["received_on"]),
         retry_key=retry_key,
@@ -73,7 +67,7 @@ def enter_answer(*, form: EntryForm, user: Any, retry_key: uuid.UUID | None = No
         _forget_unused(person)
         return contribution, False
     if not contribution.words_digest:  # not every module weighs words, and the question about the same words goes by it
-        contribution.words_digest = digest_of_given(batch.activity, data)
+        contribution.words_digest = digest_of_given(activity, data)
         contribution.save(update_fields=["words_digest"])
     if is_too_late:
         move(contribution=contribution, to=ContributionState.REMOVED, by=user, reason=Reason.LATE)

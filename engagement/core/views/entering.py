@@ -1,18 +1,14 @@
-"""Answers from elsewhere: staff begin a batch of letters, calls or notes of an event, and type them in one by one."""
+"""Answers from elsewhere: staff type in the letters, calls or notes of a batch one by one, and correct them."""
 
-from typing import Any, ClassVar
+from typing import Any
 
-from django import forms
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.log_actions import log
 
@@ -22,90 +18,32 @@ from engagement.core import registry
 from engagement.core.entries import EntryForm
 from engagement.core.enums import Arrival, TimeState
 from engagement.core.exports import headings, rows
-from engagement.core.forms import ActivityField
-from engagement.core.hosts import PAGE
 from engagement.core.models import Activity, Batch, Contribution
-from engagement.core.queries import batches_with_figures, row_text, row_url, with_host_title, with_rows
-from engagement.core.rules import arrival_of, can_enter
+from engagement.core.queries import row_text, row_url, with_rows
+from engagement.core.rules import arrival_of
+from engagement.core.services.batches import BatchRefused
 from engagement.core.services.contributing import MoveRefused
 from engagement.core.services.entering import (
-    begin_batch,
     correct_answer,
     enter_answer,
     may_correct,
     may_take_out,
     take_out,
 )
+from engagement.core.views.batches import above, above_all, entry_form_of, find_batch, head, let_in
 from engagement.core.views.exporting import WRITERS
 
 PER_PAGE = 25
-BATCHES = 50
-IN_ALL = gettext_lazy("Answers from elsewhere")
-
-
-class BatchForm(forms.ModelForm):
-    """What letters, calls or notes have in common."""
-
-    class Meta:
-        model = Batch
-        fields = ("activity", "channel", "title", "received_on", "note")
-        widgets = {
-            "received_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-            "note": forms.Textarea(attrs={"rows": 2}),
-        }
-        field_classes: ClassVar[dict[str, Any]] = {"activity": ActivityField}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        activity: Any = self.fields["activity"]
-        # What stands on no public page has no total that an answer could count in.
-        public = Q(host_title__isnull=False) | ~Q(placement__host_kind=PAGE)
-        placed = with_host_title(Activity.objects.filter(module__in=entered_modules(), placement__isnull=False))
-        activity.queryset = placed.filter(public)
-        activity.empty_label = _("Choose")
-
-    def clean_received_on(self) -> Any:
-        day = self.cleaned_data["received_on"]
-        if day > timezone.localdate():
-            raise forms.ValidationError(_("This day is still to come. Give the day on which they arrived."))
-        return day
-
-
-def entered_modules() -> list[str]:
-    """The slugs of the modules whose answers can be typed in."""
-    return [slug for slug, module in registry.modules().items() if module.entry_form is not None]
-
-
-def index(request: HttpRequest) -> HttpResponse:
-    """Every batch, the newest first."""
-    _let_in(request)
-    page = Paginator(batches_with_figures(), BATCHES).get_page(request.GET.get("p"))
-    context = {"batches": page.object_list, "page": page, "add_url": reverse("engagement_entry:add")}
-    return TemplateResponse(request, "engagement/admin/entering/index.html", context | _head(IN_ALL))
-
-
-def add(request: HttpRequest) -> HttpResponse:
-    """Begin a batch; `?activity=` chooses what it answers."""
-    _let_in(request)
-    initial = {"received_on": timezone.localdate(), "activity": request.GET.get("activity")}
-    form = BatchForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        batch = begin_batch(user=request.user, **form.cleaned_data)
-        return redirect("engagement_entry:batch", batch.pk)
-    context = {"form": form} | _head(_("New batch"), (IN_ALL, reverse("engagement_entry:index")))
-    return TemplateResponse(request, "engagement/admin/entering/add.html", context)
 
 
 def batch(request: HttpRequest, pk: int) -> HttpResponse:
     """One form for each answer, and below it what this batch holds already."""
-    _let_in(request)
-    found = _batch(pk)
-    form_class = _form_class(found)
+    let_in(request)
+    found = find_batch(pk)
+    form_class = entry_form_of(found)
     if request.method == "POST":
         form = form_class(request.POST, batch=found)
-        if form.is_valid():
-            contribution, is_new = enter_answer(form=form, user=request.user, retry_key=form_key(request))
-            _say_saved(request, contribution, is_new=is_new, arrival=form.arrival)
+        if form.is_valid() and _enter(request, form):
             return redirect(request.path)
     else:
         form = form_class(batch=found, initial={"language": _last_language(found)})
@@ -117,19 +55,19 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
         "rule": _rule_words(found.activity),
         "export_urls": {kind: reverse("engagement_entry:export", args=[found.pk, kind]) for kind in WRITERS},
         **_running_list(request, found),
-        **_head(found.title, (IN_ALL, reverse("engagement_entry:index"))),
+        **head(found.title, above_all()),
     }
     return TemplateResponse(request, "engagement/admin/entering/batch.html", context)
 
 
 def answer(request: HttpRequest, uuid: Any) -> HttpResponse:
     """Mend what was mistyped, or take out what should not be there."""
-    _let_in(request)
+    let_in(request)
     contribution = _typed(uuid)
-    batch = _batch(contribution.batch_id)
+    batch = find_batch(contribution.batch_id)
     [(_contribution, row)] = with_rows([contribution])
     module = registry.find_module(batch.activity.module)
-    form_class = _form_class(batch)
+    form_class = entry_form_of(batch)
     may = may_correct(contribution=contribution, user=request.user)
     person = contribution.participant
     initial = {"language": contribution.language, "name": person.display_name if person else ""}
@@ -141,22 +79,19 @@ def answer(request: HttpRequest, uuid: Any) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         return _correct(request, contribution, form)
-    context = {"contribution": contribution, "batch": batch, "form": form, "may_correct": may} | _head(
-        contribution.reference,
-        (IN_ALL, reverse("engagement_entry:index")),
-        (batch.title, reverse("engagement_entry:batch", args=[batch.pk])),
-    )
+    context = {"contribution": contribution, "batch": batch, "form": form, "may_correct": may}
+    context |= head(contribution.reference, above_all(), above(batch))
     return TemplateResponse(request, "engagement/admin/entering/answer.html", context)
 
 
 def take_out_answer(request: HttpRequest, uuid: Any) -> HttpResponse:
     """Asks first; a POST takes it out."""
-    _let_in(request)
+    let_in(request)
     contribution = _typed(uuid)
     if request.method != "POST":
         [(_contribution, row)] = with_rows([contribution])
-        head = _head(contribution.reference, (IN_ALL, reverse("engagement_entry:index")))
-        context = {"contribution": contribution, "text": row_text(contribution, row)} | head
+        context = {"contribution": contribution, "text": row_text(contribution, row)}
+        context |= head(contribution.reference, above_all())
         return TemplateResponse(request, "engagement/admin/entering/take_out.html", context)
     try:
         take_out(contribution=contribution, user=request.user)
@@ -169,22 +104,13 @@ def take_out_answer(request: HttpRequest, uuid: Any) -> HttpResponse:
 
 def export(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
     """One batch as a spreadsheet, to tell its people by post what came of it; who took it away is logged."""
-    _let_in(request)
+    let_in(request)
     if kind not in WRITERS:
         raise Http404("no such format")
-    found = _batch(pk)
+    found = find_batch(pk)
     log(instance=found, action="engagement.export", user=request.user, data={"format": kind})
     activity = found.activity
     return WRITERS[kind](f"batch-{found.pk}.{kind}", headings(activity), rows(activity, batch=found))
-
-
-def _let_in(request: HttpRequest) -> None:
-    if not can_enter(request.user):
-        raise PermissionDenied
-
-
-def _batch(pk: Any) -> Batch:
-    return get_object_or_404(Batch.objects.select_related("activity__placement__timetable", "created_by"), pk=pk)
 
 
 def _typed(uuid: Any) -> Contribution:
@@ -192,11 +118,15 @@ def _typed(uuid: Any) -> Contribution:
     return get_object_or_404(found, uuid=uuid)
 
 
-def _form_class(batch: Batch) -> type[EntryForm]:
-    module = registry.find_module(batch.activity.module)
-    if module is None or module.entry_form is None:
-        raise Http404("its module is not installed")
-    return module.entry_form
+def _enter(request: HttpRequest, form: EntryForm) -> bool:
+    """Whether the answer is saved; if not, the form says why."""
+    try:
+        contribution, is_new = enter_answer(form=form, user=request.user, retry_key=form_key(request))
+    except BatchRefused:
+        form.add_error(None, _("A colleague has changed or deleted this batch meanwhile. Open it anew."))
+        return False
+    _say_saved(request, contribution, is_new=is_new, arrival=form.arrival)
+    return True
 
 
 def _correct(request: HttpRequest, contribution: Contribution, form: EntryForm) -> HttpResponse:
@@ -261,13 +191,3 @@ def _rule_words(activity: Activity) -> str:
         else _("What arrives after that day is kept on record, and not counted.")
     )
     return f"{closing % {'when': moment_words(last_moment(closes_at))}} {rule}"
-
-
-def _head(title: Any, *above: tuple[Any, str]) -> dict[str, Any]:
-    crumbs = [{"url": reverse("wagtailadmin_home"), "label": _("Home")}]
-    crumbs += [{"url": url, "label": label} for label, url in above]
-    return {
-        "header_title": title,
-        "header_icon": "mail",
-        "breadcrumbs_items": [*crumbs, {"url": "", "label": title}],
-    }
