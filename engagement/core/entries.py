@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from base.fields import NameField
+from base.guards import KEY_FIELD
 from base.timewords import day_words
 from engagement.accounts.models import Participant
 from engagement.core.enums import Arrival, ContributionState
@@ -170,7 +171,8 @@ class EntryForm(forms.Form):
 
     def _ask_about_double(self, data: dict[str, Any]) -> None:
         double = None if data.get("are_two") else same_words_in(self.batch, data, but=self.correcting)
-        if double:
+        # The same form sent twice is no second letter: who stores it says so.
+        if double and str(double.retry_key) != self.data.get(KEY_FIELD):
             sentence = _("The same words are in this batch already, as %(reference)s. Tick if two people gave them.")
             self.add_error("are_two", sentence % {"reference": double.reference})
 

@@ -164,7 +164,7 @@ def test_form_sent_twice_is_one_answer_with_one_reference(staff, batch):
     key = str(uuid.uuid4())
     people = Participant.objects.count()
     for _ in range(2):
-        response = type_in(staff, batch, **{KEY_FIELD: key, "are_two": "on"})
+        response = type_in(staff, batch, **{KEY_FIELD: key})
     assert Contribution.objects.count() == 1
     assert f"saved once, as {Contribution.objects.get().reference}" in text(response)
     assert Participant.objects.count() == people + 1
