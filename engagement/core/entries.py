@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from base.fields import NameField
-from base.guards import KEY_FIELD
 from base.timewords import day_words
 from engagement.accounts.models import Participant
 from engagement.core.enums import Arrival, ContributionState
@@ -81,13 +80,22 @@ class EntryForm(forms.Form):
     QUESTIONS = ("are_two", "is_not_counted", "is_early")
     """Asked only when there is a reason to."""
 
-    def __init__(self, *args: Any, batch: Batch, correcting: Contribution | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        batch: Batch,
+        correcting: Contribution | None = None,
+        retry_key: uuid.UUID | None = None,
+        **kwargs: Any,
+    ) -> None:
         """
         Args:
             correcting: what was typed in before and is mended now; who gave it stays.
+            retry_key: `base.guards.form_key`, where something new is typed in.
         """
         super().__init__(*args, **kwargs)
         self.batch = batch
+        self.retry_key = retry_key
         self.correcting = correcting
         if correcting is not None:
             for name in ("same_as", "hold"):
@@ -172,7 +180,7 @@ class EntryForm(forms.Form):
     def _ask_about_double(self, data: dict[str, Any]) -> None:
         double = None if data.get("are_two") else same_words_in(self.batch, data, but=self.correcting)
         # The same form sent twice is no second letter: who stores it says so.
-        if double and str(double.retry_key) != self.data.get(KEY_FIELD):
+        if double and (self.retry_key is None or double.retry_key != self.retry_key):
             sentence = _("The same words are in this batch already, as %(reference)s. Tick if two people gave them.")
             self.add_error("are_two", sentence % {"reference": double.reference})
 

@@ -42,7 +42,7 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
     found = find_batch(pk)
     form_class = entry_form_of(found)
     if request.method == "POST":
-        form = form_class(request.POST, batch=found)
+        form = form_class(request.POST, batch=found, retry_key=form_key(request))
         if form.is_valid() and _enter(request, form):
             return redirect(request.path)
     else:
@@ -121,7 +121,7 @@ def _typed(uuid: Any) -> Contribution:
 def _enter(request: HttpRequest, form: EntryForm) -> bool:
     """Whether the answer is saved; if not, the form says why."""
     try:
-        contribution, is_new = enter_answer(form=form, user=request.user, retry_key=form_key(request))
+        contribution, is_new = enter_answer(form=form, user=request.user, retry_key=form.retry_key)
     except BatchRefused:
         form.add_error(None, _("A colleague has changed or deleted this batch meanwhile. Open it anew."))
         return False
