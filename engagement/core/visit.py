@@ -60,7 +60,9 @@ class Visit:
     module: Module
     host: Host
     counted: list[Tally] = field(default_factory=list)
-    """Under what this request was counted, to be given back should it be asked for a proof."""
+    """Under what this request was counted, to be given back should it bring no proof that is asked for."""
+    is_unproved: bool = False
+    """Whether a proof was asked for and none came with it: it was stopped, or waits for its mail."""
 
     @cached_property
     def now(self) -> Any:
@@ -195,7 +197,8 @@ class Visit:
             twice, or the same person said the same words today: store nothing. What stands out waits for a moderator.
 
         Raises:
-            Refusal: 400, the form lacks its hidden key, or an address that is needed; 429, too many mails to it.
+            Refusal: 400, the form lacks its hidden key, or an address that is needed; 429, too many mails to it, or of
+                those without a proof.
             ProofNeeded: from a stranger while the site is under attack; the door answers it.
         """
         if self.needs_email and not email:
@@ -250,14 +253,18 @@ class Visit:
             email: the address that the form asked for, if it asks for one.
 
         Returns:
-            The address to confirm in place of a proof: store what was given as unconfirmed, and hold the mail for it
-            to `slow_lane`. Mostly "".
+            The address to confirm in place of a proof: store what was given as unconfirmed, hold the mail for it to
+            `slow_lane`, and store nothing where that lets no mail go. Mostly "".
 
         Raises:
             ProofNeeded: let it pass; the door answers with the challenge and keeps everything that was typed.
         """
-        is_known = self.participant is not None and self.participant.is_known
-        return "" if is_known else ask_for_proof(self.request, self.activity, email=email)
+        if self.participant is not None and self.participant.is_known:
+            return ""
+        self.is_unproved = True
+        instead = ask_for_proof(self.request, self.activity, email=email)
+        self.is_unproved = bool(instead)
+        return instead
 
     @property
     def slow_lane(self) -> Sequence[Tally]:

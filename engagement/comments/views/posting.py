@@ -100,7 +100,7 @@ def _send(visit: Visit, form: CommentForm, key: uuid.UUID) -> HttpResponse:
             return _thank_again(visit, double, is_double=True)
         raise
     if instead := visit.ask_for_proof(email=email):
-        given |= {"email": instead, "state": ContributionState.UNCONFIRMED, "lane": visit.slow_lane}
+        given |= {"email": instead, "is_unproved": True, "lane": visit.slow_lane}
     comment, is_new = post_comment(author=visit.participant, giver=giver, host=visit.host, **given)
     return _thank(visit, comment) if is_new else _thank_again(visit, comment, is_double=True)
 
