@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from base.guards import Refusal, form_key, hold_to_each, new_key
+from base.mailboxes import network_counts
 from base.network import client_key
 from base.ratelimit import Limit, Tally
 from base.tiers import tiers
@@ -235,7 +236,7 @@ class Visit:
             )
         if is_new and contribution.state == ContributionState.UNCONFIRMED:
             email = instead or email
-            lane = self.slow_lane if instead else ()
+            lane = self.lane_to(email, is_slow=bool(instead))
             ask_to_confirm(contribution=contribution, email=email, words=words, host=self.host, lane=lane)
             if instead and not self.needs_email:
                 messages.info(self.request, _("We have sent you a link. Your words count once you have opened it."))
@@ -254,7 +255,7 @@ class Visit:
 
         Returns:
             The address to confirm in place of a proof: store what was given as unconfirmed, hold the mail for it to
-            `slow_lane`, and store nothing where that lets no mail go. Mostly "".
+            `lane_to`, and store nothing where that lets no mail go. Mostly "".
 
         Raises:
             ProofNeeded: let it pass; the door answers with the challenge and keeps everything that was typed.
@@ -266,11 +267,18 @@ class Visit:
         self.is_unproved = bool(instead)
         return instead
 
-    @property
-    def slow_lane(self) -> Sequence[Tally]:
-        """The tallies of mail to those who confirm an address in place of a proof; none where no proof is asked for."""
-        is_known = self.participant is not None and self.participant.is_known
-        return () if is_known or not is_asked_here(self.request, self.activity) else list(slow_lane(self.request))
+    def lane_to(self, email: str, *, is_slow: bool | None = None) -> Sequence[Tally]:
+        """The tallies of mail that this request causes: what its network may have sent there, and the slow lane.
+
+        Args:
+            is_slow: whether the address is confirmed in place of a proof. None where that is not known any more: then
+                it is slow wherever strangers are asked for a proof.
+        """
+        if is_slow is None:
+            is_known = self.participant is not None and self.participant.is_known
+            is_slow = not is_known and is_asked_here(self.request, self.activity)
+        share = network_counts(email, client_key(self.request))
+        return [*share, *slow_lane(self.request)] if is_slow else share
 
     def _weigh(self, words: str, *, name: str, email: str) -> Weighed:
         """The words of this form; what only counts once for each person may be said again, such as a vote."""

@@ -85,7 +85,7 @@ def post_comment(
         giver: who sends it. The same words of the same person today are not stored again, and what stands out is held.
             None for what did not come through a form.
         batch: of answers from elsewhere, with which staff type it in: then it may be as long as a letter.
-        lane: more counts that the mail to `email` is held to (`Visit.slow_lane`).
+        lane: more counts that the mail to `email` is held to (`Visit.lane_to`).
         is_unproved: its author confirms `email` in place of a proof (`Visit.ask_for_proof`), whatever the audience.
         host: where it is said, in `language`, for that mail; looked up where it is not at hand.
 
