@@ -25,10 +25,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from base.mail import queue_mail
-from base.mailboxes import MAILBOX_LIMITS, mailbox
+from base.mailboxes import MAILBOX_LIMITS, mailbox_counts, network_counts
 from base.models import BrandSettings
 from base.network import client_address, client_key
-from base.ratelimit import Limit, take
+from base.ratelimit import Limit, Scope, Tally, take_each
 from engagement.accounts.models import User
 from engagement.accounts.queries import language_of
 from engagement.accounts.refusals import too_many_tries
@@ -58,8 +58,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Puts the mail into the outbox, unless too many went there: known or not, the answer is the same."""
-        by_place = take(CLIENT_LIMITS, who=client_key(self.request))
-        if by_place is not None or take(MAILBOX_LIMITS, who=mailbox(email)) is not None:
+        place = client_key(self.request)
+        by_place = [Tally(limit, place, Scope.NETWORK) for limit in CLIENT_LIMITS]
+        if take_each([*by_place, *network_counts(email, place), *mailbox_counts(email, MAILBOX_LIMITS)]):
             raise too_many_tries()
         self._queue(template_prefix, email, context)
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from base.fields import CleanTextField
 from engagement.comments.models import Comment, Discussion
-from engagement.comments.rules import LONGEST_LETTER, private_in, text_problem
+from engagement.comments.rules import LONGEST_LETTER, length_problem, private_in
 from engagement.comments.services import post_comment
 from engagement.plugin import Contribution, Entry, EntryForm
 
@@ -28,13 +28,16 @@ class CommentEntryForm(EntryForm):
 
     def clean_comment(self) -> str:
         text: str = self.cleaned_data["comment"]
-        sentence = {
-            "email": _("There is an e-mail address in the words, and everybody would read it. Take it out."),
-            "phone": _("There is a phone number in the words, and everybody would read it. Take it out."),
-        }.get(private_in(text)) or text_problem(text, longest=LONGEST_LETTER)
-        if sentence:
+        if sentence := length_problem(text, longest=LONGEST_LETTER) or _private_problem(text):
             raise forms.ValidationError(sentence)
         return text
+
+
+def _private_problem(text: str) -> str:
+    return {
+        "email": _("There is an e-mail address in the words, and everybody would read it. Take it out."),
+        "phone": _("There is a phone number in the words, and everybody would read it. Take it out."),
+    }.get(private_in(text), "")
 
 
 def enter_comment(entry: Entry, data: dict[str, Any]) -> tuple[Contribution, bool]:

@@ -27,7 +27,8 @@ the word means the same to everybody who reads the list."""
 MINUTES_TO_EDIT = 30
 """How long after they sent it people may change a comment, unless its discussion says otherwise."""
 
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+EMAIL = re.compile(r"(?<=[\w.+-])@[\w-]++\.[\w-]")
+"""An address from its @ on: looked for from where it begins, a long text without one takes time without end."""
 DATE = re.compile(r"\b\d{1,2}([./ -])\d{1,2}\1(?:\d{2}|\d{4})\b")
 UK_PHONE = re.compile(r"(?<![\d.,])(?:\+44[ ]?(?:\(0\)[ ]?)?|0044[ ]?|\(?0)(?:[1-9])(?:[ ()-]{0,2}\d){8,9}(?![\d])")
 """A national or international British number of ten or eleven digits, however it is grouped: Ofcom, National Telephone
@@ -57,6 +58,18 @@ def private_in(text: str) -> str:
     return "phone" if UK_PHONE.search(DATE.sub("/", text)) else ""
 
 
+def length_problem(text: str, *, longest: int, is_reply: bool = False) -> str:
+    """Why a cleaned text is too short or too long, as a sentence; "" when it is neither.
+
+    Args:
+        longest: characters (code points).
+    """
+    if is_empty(text):
+        return _("Write your reply") if is_reply else _("Write your comment")
+    too_many = max(0, len(text) - longest)
+    return _too_long(too_many, longest) if too_many else ""
+
+
 def text_problem(text: str, *, longest: int, is_reply: bool = False, is_official: bool = False) -> str:
     """Why a cleaned text cannot be taken, as a sentence; "" when it can.
 
@@ -64,10 +77,8 @@ def text_problem(text: str, *, longest: int, is_reply: bool = False, is_official
         longest: characters (code points).
         is_official: the council may give its own telephone number and address.
     """
-    if is_empty(text):
-        return _("Write your reply") if is_reply else _("Write your comment")
-    if too_many := max(0, len(text) - longest):
-        return _too_long(too_many, longest)
+    if problem := length_problem(text, longest=longest, is_reply=is_reply):
+        return problem
     if is_official:
         return ""
     found = private_in(text)

@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from base.guards import Refusal, form_key, hold_to_each, new_key
+from base.mailboxes import network_counts
 from base.network import client_key
 from base.ratelimit import Limit, Tally
 from base.tiers import tiers
@@ -76,7 +77,9 @@ class Visit:
     module: Module
     host: Host
     counted: list[Tally] = field(default_factory=list)
-    """Under what this request was counted, to be given back should it be asked for a proof."""
+    """Under what this request was counted, to be given back should it bring no proof that is asked for."""
+    is_unproved: bool = False
+    """Whether a proof was asked for and none came with it: it was stopped, or waits for its mail."""
 
     @cached_property
     def now(self) -> Any:
@@ -211,7 +214,8 @@ class Visit:
             twice, or the same person said the same words today: store nothing. What stands out waits for a moderator.
 
         Raises:
-            Refusal: 400, the form lacks its hidden key, or an address that is needed; 429, too many mails to it.
+            Refusal: 400, the form lacks its hidden key, or an address that is needed; 429, too many mails to it, or of
+                those without a proof.
             ProofNeeded: from a stranger while the site is under attack; the door answers it.
         """
         if self.needs_email and not email:
@@ -248,7 +252,7 @@ class Visit:
             )
         if is_new and contribution.state == ContributionState.UNCONFIRMED:
             email = instead or email
-            lane = self.slow_lane if instead else ()
+            lane = self.lane_to(email, is_slow=bool(instead))
             ask_to_confirm(contribution=contribution, email=email, words=words, host=self.host, lane=lane)
         if is_new:
             messages.success(self.request, what_happens(contribution))
@@ -264,20 +268,31 @@ class Visit:
             email: the address that the form asked for, if it asks for one.
 
         Returns:
-            The address to confirm in place of a proof: store what was given as unconfirmed, and hold the mail for it
-            to `slow_lane`. Mostly "".
+            The address to confirm in place of a proof: store what was given as unconfirmed, hold the mail for it to
+            `lane_to`, and store nothing where that lets no mail go. Mostly "".
 
         Raises:
             ProofNeeded: let it pass; the door answers with the challenge and keeps everything that was typed.
         """
-        is_known = self.participant is not None and self.participant.is_known
-        return "" if is_known else ask_for_proof(self.request, self.activity, email=email)
+        if self.participant is not None and self.participant.is_known:
+            return ""
+        self.is_unproved = True
+        instead = ask_for_proof(self.request, self.activity, email=email)
+        self.is_unproved = bool(instead)
+        return instead
 
-    @property
-    def slow_lane(self) -> Sequence[Tally]:
-        """The tallies of mail to those who confirm an address in place of a proof; none where no proof is asked for."""
-        is_known = self.participant is not None and self.participant.is_known
-        return () if is_known or not is_asked_here(self.request, self.activity) else list(slow_lane(self.request))
+    def lane_to(self, email: str, *, is_slow: bool | None = None) -> Sequence[Tally]:
+        """The tallies of mail that this request causes: what its network may have sent there, and the slow lane.
+
+        Args:
+            is_slow: whether the address is confirmed in place of a proof. None where that is not known any more: then
+                it is slow wherever strangers are asked for a proof.
+        """
+        if is_slow is None:
+            is_known = self.participant is not None and self.participant.is_known
+            is_slow = not is_known and is_asked_here(self.request, self.activity)
+        share = network_counts(email, client_key(self.request))
+        return [*share, *slow_lane(self.request)] if is_slow else share
 
     def _weigh(self, words: str, *, name: str, email: str) -> Weighed:
         """The words of this form; what only counts once for each person may be said again, such as a vote."""

@@ -49,7 +49,7 @@ def confirm_report(report: Report, lane: Sequence[Tally] = ()) -> bool:
     """Tell its sender that we have it.
 
     Args:
-        lane: more counts that mail to an address nobody has confirmed is held to (`Visit.slow_lane`).
+        lane: more counts that mail to an address nobody has confirmed is held to (`Visit.lane_to`).
 
     Returns:
         False when too much mail has gone to an address that nobody has confirmed: then none may follow either.

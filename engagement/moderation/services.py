@@ -52,7 +52,7 @@ def report(
     Args:
         browser: what tells the browser of somebody we do not know from others; "" for people we know.
         email: where somebody we do not know wants to hear of it. It is not kept when too much mail has gone there.
-        lane: more counts that mail to `email` is held to (`Visit.slow_lane`).
+        lane: more counts that mail to `email` is held to (`Visit.lane_to`).
 
     Returns:
         The report, and whether it is new.

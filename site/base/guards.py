@@ -19,9 +19,11 @@ PROOF = "proof_"
 """How the fields of a challenge begin: they come and go without making a form another one (`base.challenge`)."""
 
 UNSHOWN = re.compile(
-    r"csrfmiddlewaretoken|proof_.*|.*password.*|(.*[-_])?(token|secret|otp)|(.*-)?(code|next|return_url|submit)", re.I
+    r"csrfmiddlewaretoken|proof_.*|.*password.*|(.*[-_])?(token|secret|otp)|(.*-)?(code|next|return_url|submit)",
+    re.I | re.S,
 )
-"""Fields that nobody typed a text into, or that must not be shown again."""
+"""Fields that nobody typed a text into, or that must not be shown again. A name may hold anything, line feeds too:
+were they no part of it, one of a megabyte would be tried from each of its letters."""
 
 
 class Refusal(Exception):

@@ -14,13 +14,15 @@ import structlog
 from django.http import HttpRequest
 from structlog.types import EventDict, Processor
 
-ADDRESS = re.compile(r"[^\s<>\"'(),;:@\[\]{}=/]+(?:@|%40)[^\s<>\"'(),;:@\[\]{}=/&]+", re.IGNORECASE)
-"""Anything that looks like an address, on the generous side: `user@host` of a database URL goes too."""
+ADDRESS = re.compile(r"[^\s<>\"'(),;:@\[\]{}=/]{1,64}(?:@|%40)[^\s<>\"'(),;:@\[\]{}=/&]+", re.IGNORECASE)
+"""Anything that looks like an address, on the generous side: `user@host` of a database URL goes too.
+Before the @ are 64 characters at most (RFC 5321, 4.5.3.1.1), so that a long line without one is soon read."""
 
 ROW_CONTENT = re.compile(
-    r"DETAIL:.*?(?=\n\s*(?:CONTEXT:|Traceback |The above exception|During handling)|\Z)", re.DOTALL
+    r"DETAIL:.*?(?:(?<!\s)(?=[^\S\n]*\n\s*(?:CONTEXT:|Traceback |The above exception|During handling))|\Z)", re.DOTALL
 )
-"""PostgreSQL repeats the refused row, and with it what somebody wrote, after this word."""
+"""PostgreSQL repeats the refused row, and with it what somebody wrote, after this word. Spaces are looked
+through from the first of them only: many empty lines take no longer than others."""
 
 SECRET_ARGUMENT = re.compile(r"key|token|uidb36|uidb64|signed|secret", re.IGNORECASE)
 """Names of parts of an address that let whoever reads the log act for somebody else."""

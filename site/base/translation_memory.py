@@ -20,7 +20,7 @@ from wagtail_localize.strings import StringValue
 IN_CODE = ("%", "{", "<")
 """Signs of a text that only makes sense with something put into it, or has markup the catalogue need not have."""
 
-TAG = re.compile(r"<[^>]*>")
+TAG = re.compile(r"<[^<>]*>")
 IN_ADDRESS = re.compile(r"[a-z0-9_-]+")
 """A slug, or a word that cannot be told from one: pages hand theirs over among their texts."""
 

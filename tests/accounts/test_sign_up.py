@@ -1,15 +1,19 @@
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth import hashers
 from django.core.cache import cache
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from base.models import OutboxMessage
 from engagement.accounts.models import Participant, User
+from engagement.testing.clock import NOON, at
 from tests.accounts.factories import PASSWORD, GuestFactory, UserFactory
 from tests.accounts.pages import without_tokens
 
@@ -152,9 +156,33 @@ def test_account_mails_to_one_address_are_limited(client: Client) -> None:
         for number in range(10):
             cache.clear()
             typed = email if number % 2 else email.replace("@", f"+{number}@")
-            statuses.append(Client().post(url, {"email": typed}).status_code)
+            browser = Client(REMOTE_ADDR=f"192.0.2.{number}")
+            statuses.append(browser.post(url, {"email": typed}).status_code)
         assert statuses == [302] * 8 + [429] * 2
         assert OutboxMessage.objects.filter(to__startswith=email[:3]).count() == 8
+
+
+@pytest.mark.parametrize(("hours", "mails"), [(1, 3), (5, 8)])
+def test_one_place_cuts_nobody_off_from_their_account(hours: int, mails: int) -> None:
+    urls = [reverse("account_request_login_code"), reverse("account_reset_password")]
+    email = UserFactory().email
+    for hour in range(hours):
+        with at(NOON + timedelta(hours=hour)):
+            for number in range(8):
+                cache.clear()
+                Client().post(urls[number % 2], {"email": email})
+            assert OutboxMessage.objects.count() == min(mails, 3 * (hour + 1))
+            cache.clear()
+    owner = Client(REMOTE_ADDR="203.0.113.1")
+    with at(NOON + timedelta(hours=hours - 1)):
+        assert [owner.post(url, {"email": email}).status_code for url in urls] == [302] * 2
+    assert OutboxMessage.objects.filter(to=email).count() == mails + 2
+
+
+def test_account_mail_costs_one_statement_for_all_its_limits() -> None:
+    with CaptureQueriesContext(connection) as queries:
+        Client().post(reverse("account_request_login_code"), {"email": "nobody@example.org"})
+    assert len([query for query in queries if "base_ratecount" in query["sql"]]) == 1
 
 
 def test_account_mails_from_one_place_are_limited() -> None:

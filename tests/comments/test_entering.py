@@ -121,6 +121,13 @@ def test_person_typed_in_is_nobody_with_an_address(staff, batch):
     assert (person.display_name, person.user, person.email, person.is_known) == ("Nadia", None, None, False)
 
 
+@pytest.mark.parametrize("letter", [".", "a", "0"])
+def test_letter_without_end_is_refused_for_its_length(staff, batch, letter):
+    response = type_in(staff, batch, letter * 200_000 + "@")
+    assert "Shorten it by 180,001 characters" in text(response)
+    assert Contribution.objects.count() == 0
+
+
 def test_form_can_hold_an_answer_for_a_moderator(staff, talk, batch):
     type_in(staff, batch, hold="on")
     assert Contribution.objects.get().state == ContributionState.PENDING

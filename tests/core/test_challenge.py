@@ -220,6 +220,24 @@ def test_mail_without_a_proof_goes_the_slow_way(client: Client, wall: Any, attac
     assert OutboxMessage.objects.count() == Contribution.objects.count() == 6
 
 
+def test_what_comes_by_mail_uses_up_nothing_of_those_who_prove(
+    wall: Any, page: Any, attack: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two a network and the site: the slow lane lets more go, and what it refuses is counted nowhere else either."""
+    monkeypatch.setattr("base.tiers.NETWORK_TIMES", 0.1)
+    monkeypatch.setattr("base.tiers.SITE_TIMES", 0.1)
+    with at(NOON):
+        by_mail = [
+            pin(Client(), wall, f"Card {number}", proof_by_mail="1", proof_email=f"ann{number}@example.org")
+            for number in range(8)
+        ]
+        client = Client()
+        proved = send(client, wall, answered(fields_of(pin(client, wall))))
+    assert [response.status_code for response in by_mail] == [302] * 5 + [429] * 3
+    assert "Card 7" in by_mail[-1].content.decode()
+    assert (OutboxMessage.objects.count(), proved.status_code) == (5, 302)
+
+
 # When
 
 
@@ -266,6 +284,19 @@ def test_attack_goes_on_while_robots_only_knock(
         with at(NOON + timedelta(minutes=minutes)):
             found = statuses(wall, 4, capture)
     assert found == [429] * 4
+
+
+def test_attack_goes_on_while_robots_come_by_mail(
+    wall: Any, page: Any, low: None, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    with at(NOON):
+        statuses(wall, 3, django_capture_on_commit_callbacks)
+    for minutes in (20, 40, 60):
+        with at(NOON + timedelta(minutes=minutes)):
+            for number in range(3):
+                pin(Client(), wall, f"{minutes} {number}", proof_by_mail="1", proof_email=f"a{number}@example.org")
+    with at(NOON + timedelta(minutes=99)):
+        assert statuses(wall, 1, django_capture_on_commit_callbacks) == [429]
 
 
 def test_members_are_no_attack(

@@ -190,7 +190,8 @@ def test_mails_to_one_mailbox_are_limited_whatever_causes_them(client, waiting):
     _contribution, token = waiting
     with at(AFTER_FOUR_DAYS):
         for number in range(8):
-            Client().post("/account/login/code/", {"email": f"nadia+{number}@example.org"})
+            browser = Client(REMOTE_ADDR=f"192.0.2.{number}")
+            browser.post("/account/login/code/", {"email": f"nadia+{number}@example.org"})
         assert OutboxMessage.objects.count() == 9
         assert press(client, token, again="1").status_code == 429
     assert OutboxMessage.objects.count() == 9

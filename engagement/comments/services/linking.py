@@ -9,16 +9,26 @@ from engagement.plugin import ContributionState, Host, ask_to_confirm
 
 
 def send_link(
-    *, comment: Comment, email: str, lane: Sequence[Tally] = (), host: Host | None = None, is_first: bool = False
+    *,
+    comment: Comment,
+    email: str,
+    lane: Sequence[Tally] = (),
+    host: Host | None = None,
+    is_first: bool = False,
+    is_needed: bool = False,
 ) -> bool:
     """Send the guest's link, unless it is on its way to this address already or none is needed.
 
     Args:
         lane: and `host`, see `ask_to_confirm`.
         is_first: that none was sent yet is known.
+        is_needed: nothing is kept of what was written unless the link goes out.
 
     Returns:
         False when no more may go out now, for this comment or to that address: what was written is kept all the same.
+
+    Raises:
+        Refusal: as `ask_to_confirm`, where the link is needed.
     """
     if not email or comment.contribution.state != ContributionState.UNCONFIRMED:
         return True
@@ -28,6 +38,8 @@ def send_link(
     try:
         send_link_again(comment=comment, email=email, lane=lane, host=host)
     except Refusal:
+        if is_needed:
+            raise
         return False
     return True
 

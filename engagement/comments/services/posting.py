@@ -68,6 +68,7 @@ def post_comment(
     giver: Giver | None = None,
     batch: Batch | None = None,
     lane: Sequence[Tally] = (),
+    is_unproved: bool = False,
     host: Host | None = None,
 ) -> tuple[Comment, bool]:
     """Store one comment or reply. A guest's, where the audience needs an address, waits for the mail sent to `email`.
@@ -84,7 +85,8 @@ def post_comment(
         giver: who sends it. The same words of the same person today are not stored again, and what stands out is held.
             None for what did not come through a form.
         batch: of answers from elsewhere, with which staff type it in: then it may be as long as a letter.
-        lane: more counts that the mail to `email` is held to (`Visit.slow_lane`).
+        lane: more counts that the mail to `email` is held to (`Visit.lane_to`).
+        is_unproved: its author confirms `email` in place of a proof (`Visit.ask_for_proof`), whatever the audience.
         host: where it is said, in `language`, for that mail; looked up where it is not at hand.
 
     Returns:
@@ -92,7 +94,8 @@ def post_comment(
 
     Raises:
         TextRefused: empty, too long, or with a private number or address.
-        ReplyRefused: the parent cannot be answered, or not here. In both cases nothing was stored.
+        ReplyRefused: the parent cannot be answered, or not here.
+        Refusal: 429, no mail may go out to somebody without a proof. In all these cases nothing was stored.
     """
     longest = LONGEST_LETTER if batch else discussion.max_length
     text = checked_text(text, longest=longest, is_reply=parent is not None, is_official=is_official)
@@ -103,11 +106,12 @@ def post_comment(
             author = _named(author, name=name, language=language)
             parent = _locked(parent, discussion, is_official=is_official) if parent else None
             held_because = weighed.held_because
+            if state is None:
+                state = first_state(activity=discussion, participant=author, user=user, held_because=held_because)
             contribution, is_new = contribute(
                 activity=discussion,
                 participant=author,
-                state=state
-                or first_state(activity=discussion, participant=author, user=user, held_because=held_because),
+                state=ContributionState.UNCONFIRMED if is_unproved else state,
                 language=language,
                 channel=channel,
                 retry_key=retry_key,
@@ -119,7 +123,7 @@ def post_comment(
             if not is_new:
                 raise _Repeated(contribution)
             comment = _store(discussion, contribution, text, parent=parent, is_official=is_official)
-            send_link(comment=comment, email=email, lane=lane, host=host, is_first=True)
+            send_link(comment=comment, email=email, lane=lane, host=host, is_first=True, is_needed=is_unproved)
     except _Repeated as repeated:
         comment = Comment.objects.select_related("contribution__activity").get(contribution=repeated.contribution)
         send_link(comment=comment, email=email, lane=lane)

@@ -40,7 +40,7 @@ def _send_again(visit: Visit, comment: Comment, email: str) -> HttpResponse:
             _("What you wrote was not confirmed in time, so it is not shown. You can copy it and send it once more."),
             remedy=(comment.get_absolute_url(), _("Go to the talk")),
         )
-    send_link_again(comment=comment, email=email, lane=visit.slow_lane)
+    send_link_again(comment=comment, email=email, lane=visit.lane_to(email))
     messages.success(visit.request, _("A new link is on its way. Only the newest one works."))
     return see_other(visit.request.get_full_path())
 

@@ -100,7 +100,8 @@ def _send(visit: Visit, form: CommentForm, key: uuid.UUID) -> HttpResponse:
             return _thank_again(visit, double, is_double=True)
         raise
     if instead := visit.ask_for_proof(email=email):
-        given |= {"email": instead, "state": ContributionState.UNCONFIRMED, "lane": visit.slow_lane}
+        given |= {"email": instead, "is_unproved": True}
+    given["lane"] = visit.lane_to(given["email"], is_slow=bool(instead))
     comment, is_new = post_comment(author=visit.participant, giver=giver, host=visit.host, **given)
     return _thank(visit, comment) if is_new else _thank_again(visit, comment, is_double=True)
 
@@ -120,7 +121,7 @@ def _thank_again(visit: Visit, comment: Comment, *, is_double: bool = False) -> 
     """Answer as the first time; a guest who mended the address gets the link there."""
     address = AddressForm(visit.request.POST)
     email = address.cleaned_data["email"] if address.is_valid() else ""
-    if email and not send_link(comment=comment, email=email, lane=visit.slow_lane) and address_of(comment):
+    if email and not send_link(comment=comment, email=email, lane=visit.lane_to(email)) and address_of(comment):
         messages.warning(visit.request, _("We could not send a link to the other address now. Ask for it in an hour."))
     if is_double:
         words = _("You have said this already. Your reference is %(reference)s.")

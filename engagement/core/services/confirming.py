@@ -45,7 +45,7 @@ def ask_to_confirm(
     Args:
         words: what the person wrote. The mail repeats their beginning, so that they know what they confirm.
         host: where it was given, in the contribution's language; looked up where it is not at hand.
-        lane: more counts that the mail is held to (`Visit.slow_lane`).
+        lane: more counts that the mail is held to (`Visit.lane_to`).
 
     Raises:
         Refusal: 429, too many links for this contribution today, or too many mails to this address. Nothing was

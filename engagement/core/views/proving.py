@@ -16,13 +16,21 @@ from engagement.core.visit import Visit
 logger = logging.getLogger(__name__)
 
 
+def count_apart(visit: Visit) -> None:
+    """Take what came without a proof out of the limits it was counted under, and let it ring the alarm.
+
+    Else those who bring none would use up what is left for those who do. What goes by mail has the slow lane's limits.
+    Call it once the view is done, outside of its transaction: that may have been taken back.
+    """
+    give_back(visit.counted)
+    alarm.count(alarms_of(visit.request, visit.activity))
+
+
 def ask(visit: Visit, needed: ProofNeeded) -> HttpResponse:
     """Everything that was typed, with a challenge that the browser solves and sends along, and the way by e-mail.
 
     It repeats the form, because this request has brought the form's token: it is no forged one.
     """
-    give_back(visit.counted)
-    alarm.count(alarms_of(visit.request, visit.activity))
     logger.info("a stranger was asked for a proof", extra={"activity": str(visit.activity.uuid)})
     context = {
         "fields": fields_to_repeat(visit.request),

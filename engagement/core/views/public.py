@@ -20,7 +20,7 @@ from engagement.core.proving import ProofNeeded
 from engagement.core.queries import own_url, text_of, with_rows
 from engagement.core.rules import why_read_first
 from engagement.core.services.confirming import LinkRefused, confirm, find_confirmation, may_send_again, send_again
-from engagement.core.views.proving import ask
+from engagement.core.views.proving import ask, count_apart
 from engagement.core.visit import remember_given
 
 PRESSES = (Limit("confirmations", per=600, times=60),)
@@ -38,6 +38,9 @@ def engage(request: HttpRequest, activity_uuid: Any, action_name: str) -> HttpRe
         return action.view(visit)
     except ProofNeeded as proof_needed:
         return ask(visit, proof_needed)
+    finally:
+        if visit.is_unproved:
+            count_apart(visit)
 
 
 @never_cache

@@ -71,7 +71,7 @@ def _take(visit: Visit, contribution: Contribution, form: ReportForm) -> HttpRes
             words=data["words"],
             email=data.get("email", ""),
             language=visit.language,
-            lane=visit.slow_lane,
+            lane=visit.lane_to(data.get("email", "")),
             retry_key=form_key(visit.request, of=("reason", "words")),
         )
     except NotThere:

@@ -30,7 +30,7 @@ register = template.Library()
 DRAWING = '<svg{} viewBox="{}" preserveAspectRatio="{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>'
 TINTS = ("", "fm-face--b", "fm-face--c", "fm-face--d", "fm-face--e")
 SHORT_WORD = re.compile(r"(?<![^\s(“‘\"'>])(\w{1,2}) (?=[^\s<])(\S+)")
-TAG_OR_TEXT = re.compile(r"(<[^>]*>)")
+TAG_OR_TEXT = re.compile(r"(<[^<>]*>)")
 
 
 # Pictures
