@@ -15,8 +15,11 @@ from wagtail.admin.widgets import Button
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from base.choosers import ChosenByKey
+from base.converters import KeyConverter
 from engagement.consultations import admin_views, reports
 from engagement.consultations.audience import audience_of
 from engagement.consultations.evidence import screens
@@ -26,6 +29,10 @@ from engagement.consultations.panels import warnings_for
 from engagement.consultations.telling_views import told
 
 
+class SubjectChooserViewSet(ChosenByKey, SnippetChooserViewSet):
+    """Chooses one or more of them."""
+
+
 class SubjectViewSet(SnippetViewSet):
     """What consultations are sorted by."""
 
@@ -33,6 +40,7 @@ class SubjectViewSet(SnippetViewSet):
     icon = "tag"
     menu_label = _("Subjects")
     list_display = ["name", "slug"]
+    chooser_viewset_class = SubjectChooserViewSet
 
 
 register_snippet(SubjectViewSet)
@@ -40,10 +48,10 @@ register_snippet(SubjectViewSet)
 
 @hooks.register("register_admin_urls")
 def register_actions() -> list[Any]:
-    names = "|".join(action.name for action in admin_views.ACTIONS)
+    key, names = KeyConverter.regex, "|".join(action.name for action in admin_views.ACTIONS)
     due = reports.DueReportView
     return [
-        re_path(rf"^consultations/(?P<pk>\d+)/(?P<name>{names})/$", admin_views.editor_action, name=admin_views.NAME),
+        re_path(rf"^consultations/(?P<pk>{key})/(?P<name>{names})/$", admin_views.editor_action, name=admin_views.NAME),
         path("reports/answers-due/", due.as_view(), name=reports.NAME),
         path("reports/answers-due/results/", due.as_view(results_only=True), name=f"{reports.NAME}_results"),
     ]
@@ -164,4 +172,4 @@ def _rounds(page: Page) -> int:
 
 @hooks.register("register_admin_urls")
 def register_telling() -> list[Any]:
-    return [path("consultations/<int:page_id>/told/", told, name="consultation_told")]
+    return [path("consultations/<key:page_id>/told/", told, name="consultation_told")]

@@ -99,6 +99,7 @@ class ActivityViewSet(ModelViewSet):
 
     module: Module | None = None
     add_to_admin_menu = False
+    pk_path_converter = "key"
     copy_view_enabled = False
     add_to_reference_index = False
     index_view_class = ActivityIndexView
@@ -112,7 +113,7 @@ class ActivityViewSet(ModelViewSet):
         return ObjectList(panels).bind_to_model(self.model)
 
     def get_urlpatterns(self) -> list[Any]:
-        export = path("export/<int:pk>/<str:kind>/", export_activity, name="export")
+        export = path("export/<key:pk>/<str:kind>/", export_activity, name="export")
         return [*super().get_urlpatterns(), export]
 
 

@@ -40,8 +40,8 @@ def register_entering() -> list[Any]:
     addresses = [
         path("", entering.index, name="index"),
         path("new/", entering.add, name="add"),
-        path("<int:pk>/", entering.batch, name="batch"),
-        path("<int:pk>/export/<str:kind>/", entering.export, name="export"),
+        path("<key:pk>/", entering.batch, name="batch"),
+        path("<key:pk>/export/<str:kind>/", entering.export, name="export"),
         path("answer/<uuid:uuid>/", entering.answer, name="answer"),
         path("answer/<uuid:uuid>/take-out/", entering.take_out_answer, name="take_out"),
     ]
