@@ -1,14 +1,24 @@
 """What the kernel adds to the Wagtail admin."""
 
+from typing import Any
+
 from django.templatetags.static import static
+from django.urls import include, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 
 from base.icons import OWN_ICONS
 from base.scheduled_translations import say_when
+from base.translation_rights import ADDRESSES
 
 hooks.register("before_edit_page", say_when, order=-10)
+
+
+@hooks.register("register_admin_urls", order=-10)
+def guard_translating() -> list[Any]:
+    """Before the addresses of wagtail-localize, which are the same."""
+    return [path("localize/", include((ADDRESSES, "wagtail_localize_guarded")))]
 
 
 @hooks.register("register_icons")
