@@ -10,7 +10,6 @@ from wagtail.admin.admin_url_finder import register_admin_url_finder
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
-from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import policy_registry, register_permission_policy
 
 from engagement.core import registry
@@ -18,6 +17,7 @@ from engagement.core.attacks import Attack, attacks, switch_url
 from engagement.core.chooser import activity_chooser
 from engagement.core.marks import asked_counts
 from engagement.core.models import Activity
+from engagement.core.permissions import ActivityPolicy
 from engagement.core.queries import waiting_count, waiting_since
 from engagement.core.rules import can_enter, can_moderate, can_read_contributions
 from engagement.core.services.twins import twin_copied_tree
@@ -25,8 +25,7 @@ from engagement.core.views import entering, queue
 from engagement.core.views.reports import ParticipationReportView
 from engagement.core.viewsets import ActivityURLFinder, url_name, viewset_for
 
-# One set of rights for the activities of every module: a new module needs no new rights.
-register_permission_policy(Activity, ModelPermissionPolicy(Activity))
+register_permission_policy(Activity, ActivityPolicy())
 register_admin_url_finder(Activity, ActivityURLFinder)
 
 
