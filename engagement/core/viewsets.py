@@ -16,6 +16,7 @@ from wagtail.admin.views.generic import DeleteView, EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from engagement.core import registry
+from engagement.core.admin_forms import ActivityForm
 from engagement.core.columns import PUBLISHED, STANDS_ON, STATE, WAITING
 from engagement.core.hosts import find_host
 from engagement.core.models import Activity, Contribution
@@ -133,7 +134,7 @@ class ActivityViewSet(ModelViewSet):
 
     def get_edit_handler(self) -> Any:
         panels = [*COMMON_PANELS, *(self.module.panels if self.module else ())]
-        return ObjectList(panels).bind_to_model(self.model)
+        return ObjectList(panels, base_form_class=ActivityForm).bind_to_model(self.model)
 
     def get_urlpatterns(self) -> list[Any]:
         export = path("export/<key:pk>/<str:kind>/", export_activity, name="export")
