@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
 from base.publication import Problem, publish_problems
-from base.timewords import day_words
+from base.timewords import day_words, same_minute
 from base.widgets import DayField, DayInput, MomentField, MomentInput
 from engagement.consultations.archive import problems_of_record
 from engagement.consultations.changes import reason_of_pause
 from engagement.consultations.dating import later_by_the_pause
-from engagement.consultations.gate import changing_dates, closing_day, decided_before_closing, same_minute
+from engagement.consultations.gate import changing_dates, closing_day, decided_before_closing
 from engagement.consultations.models import ConsultationPage
 from engagement.plugin import Answer
 

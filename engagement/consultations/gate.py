@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from base.publication import Problem
-from base.timewords import day_words, last_moment, moment_words, period_words
+from base.timewords import day_words, last_moment, moment_words, period_words, same_minute
 from engagement.consultations.archive import archive_problems, no_decision_problems
 from engagement.consultations.next_steps import steps_of
 from engagement.consultations.outcome import Entry, all_references, entries_of
@@ -108,15 +108,6 @@ def _moved(page: "ConsultationPage") -> Iterator[Problem]:
         yield Problem("answer_by", TOLD % {"moment": day_words(told["answer_by"])})
     if page.late_until != told["late_until"] and told["late_until"]:
         yield Problem("late_until", TOLD % {"moment": day_words(told["late_until"])})
-
-
-def same_minute(one: datetime | None, other: datetime | None) -> bool:
-    """Whether two moments are shown as the same: the editor's form knows no seconds, an import may."""
-    return one is not None and other is not None and _minute(one) == _minute(other)
-
-
-def _minute(moment: datetime) -> datetime:
-    return moment.replace(second=0, microsecond=0)
 
 
 TOLD = _("People were told %(moment)s. Put that back, then use “Change the dates”: it asks why, and people read it.")

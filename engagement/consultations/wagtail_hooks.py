@@ -13,8 +13,11 @@ from wagtail.admin.widgets import Button
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from base.choosers import ChosenByKey
+from base.converters import KeyConverter
 from engagement.consultations import admin_views, reports
 from engagement.consultations.evidence import screens
 from engagement.consultations.evidence.rules import can_make_evidence
@@ -24,6 +27,10 @@ from engagement.consultations.telling import number_of_rounds
 from engagement.consultations.telling_views import say_of_new_round, told
 
 
+class SubjectChooserViewSet(ChosenByKey, SnippetChooserViewSet):
+    """Chooses one or more of them."""
+
+
 class SubjectViewSet(SnippetViewSet):
     """What consultations are sorted by."""
 
@@ -31,6 +38,7 @@ class SubjectViewSet(SnippetViewSet):
     icon = "tag"
     menu_label = _("Subjects")
     list_display = ["name", "slug"]
+    chooser_viewset_class = SubjectChooserViewSet
 
 
 register_snippet(SubjectViewSet)
@@ -38,10 +46,10 @@ register_snippet(SubjectViewSet)
 
 @hooks.register("register_admin_urls")
 def register_actions() -> list[Any]:
-    names = "|".join(action.name for action in admin_views.ACTIONS)
+    key, names = KeyConverter.regex, "|".join(action.name for action in admin_views.ACTIONS)
     due = reports.DueReportView
     return [
-        re_path(rf"^consultations/(?P<pk>\d+)/(?P<name>{names})/$", admin_views.editor_action, name=admin_views.NAME),
+        re_path(rf"^consultations/(?P<pk>{key})/(?P<name>{names})/$", admin_views.editor_action, name=admin_views.NAME),
         path("reports/answers-due/", due.as_view(), name=reports.NAME),
         path("reports/answers-due/results/", due.as_view(results_only=True), name=f"{reports.NAME}_results"),
     ]
@@ -151,4 +159,4 @@ def say_who_is_told(request: HttpRequest, page: Page) -> None:
 
 @hooks.register("register_admin_urls")
 def register_telling() -> list[Any]:
-    return [path("consultations/<int:page_id>/told/", told, name="consultation_told")]
+    return [path("consultations/<key:page_id>/told/", told, name="consultation_told")]

@@ -11,6 +11,7 @@ from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.log_actions import log
 
+from base.choosers import ChosenByKey
 from engagement.core import registry
 from engagement.core.columns import KIND, STANDS_ON, STATE
 from engagement.core.forms import ActivityFilterForm
@@ -67,7 +68,7 @@ class ActivityChooseResultsView(WhereItStands, ChooseResultsView):
     filter_form_class = ActivityFilterForm
 
 
-class ActivityChooserViewSet(ChooserViewSet):
+class ActivityChooserViewSet(ChosenByKey, ChooserViewSet):
     """Lists activities of every module, newest first; the other tab makes a new one."""
 
     model = Activity

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import ProtectedError, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -11,15 +12,17 @@ from django.utils.translation import gettext as _
 from wagtail.admin.admin_url_finder import ModelAdminURLFinder
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.menus import MenuItem
-from wagtail.admin.views.generic import DeleteView, IndexView
+from wagtail.admin.views.generic import DeleteView, EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from engagement.core import registry
+from engagement.core.admin_forms import ActivityForm
 from engagement.core.columns import PUBLISHED, STANDS_ON, STATE, WAITING
 from engagement.core.hosts import find_host
 from engagement.core.models import Activity, Contribution
 from engagement.core.module import Module
 from engagement.core.panels import COMMON_PANELS
+from engagement.core.permissions import with_rights
 from engagement.core.queries import with_figures
 from engagement.core.rules import can_enter, can_export
 from engagement.core.views.exporting import WRITERS, export_activity
@@ -48,7 +51,13 @@ class ActivityIndexView(IndexView):
     """The activities of one module, with their figures."""
 
     def get_base_queryset(self) -> QuerySet[Any]:
-        return with_figures(super().get_base_queryset())
+        return with_rights(with_figures(super().get_base_queryset()), self.request.user)
+
+    def get_edit_url(self, instance: Any) -> str | None:
+        return super().get_edit_url(instance) if instance.may_change else None
+
+    def get_delete_url(self, instance: Any) -> str | None:
+        return super().get_delete_url(instance) if instance.may_delete else None
 
     def get_list_more_buttons(self, instance: Any) -> list[Any]:
         """The usual ones, and what one can take away."""
@@ -66,7 +75,21 @@ class ActivityIndexView(IndexView):
         return buttons
 
 
-class ActivityDeleteView(DeleteView):
+class ForHosts:
+    """Mixin for views of one activity: refused to those who may not publish the page it stands on."""
+
+    def get_object(self, queryset: Any = None) -> Any:
+        found = super().get_object(queryset)  # type: ignore[misc]
+        if not self.user_has_permission_for_instance(self.permission_required, found):  # type: ignore[attr-defined]
+            raise PermissionDenied
+        return found
+
+
+class ActivityEditView(ForHosts, EditView):
+    """Changes what is live at once."""
+
+
+class ActivityDeleteView(ForHosts, DeleteView):
     """Refuses in a sentence when people have given something, and names the public page that would lose it."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -99,9 +122,11 @@ class ActivityViewSet(ModelViewSet):
 
     module: Module | None = None
     add_to_admin_menu = False
+    pk_path_converter = "key"
     copy_view_enabled = False
     add_to_reference_index = False
     index_view_class = ActivityIndexView
+    edit_view_class = ActivityEditView
     delete_view_class = ActivityDeleteView
     list_filter = ["audience", "moderation"]
     search_fields = ["title"]
@@ -109,10 +134,10 @@ class ActivityViewSet(ModelViewSet):
 
     def get_edit_handler(self) -> Any:
         panels = [*COMMON_PANELS, *(self.module.panels if self.module else ())]
-        return ObjectList(panels).bind_to_model(self.model)
+        return ObjectList(panels, base_form_class=ActivityForm).bind_to_model(self.model)
 
     def get_urlpatterns(self) -> list[Any]:
-        export = path("export/<int:pk>/<str:kind>/", export_activity, name="export")
+        export = path("export/<key:pk>/<str:kind>/", export_activity, name="export")
         return [*super().get_urlpatterns(), export]
 
 

@@ -12,7 +12,6 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
-from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import policy_registry, register_permission_policy
 
 from engagement.core import registry
@@ -21,6 +20,7 @@ from engagement.core.chooser import activity_chooser
 from engagement.core.marks import asked_counts
 from engagement.core.models import Activity
 from engagement.core.models.batch import FROM_ELSEWHERE
+from engagement.core.permissions import ActivityPolicy
 from engagement.core.queries import BATCH_EDITED, waiting_count, waiting_since
 from engagement.core.rules import can_enter, can_moderate, can_read_contributions
 from engagement.core.services.twins import twin_copied_tree
@@ -28,8 +28,7 @@ from engagement.core.views import batches, entering, queue
 from engagement.core.views.reports import ParticipationReportView
 from engagement.core.viewsets import ActivityURLFinder, url_name, viewset_for
 
-# One set of rights for the activities of every module: a new module needs no new rights.
-register_permission_policy(Activity, ModelPermissionPolicy(Activity))
+register_permission_policy(Activity, ActivityPolicy())
 register_admin_url_finder(Activity, ActivityURLFinder)
 
 
@@ -43,10 +42,10 @@ def register_entering() -> list[Any]:
     addresses = [
         path("", batches.index, name="index"),
         path("new/", batches.add, name="add"),
-        path("<int:pk>/", entering.batch, name="batch"),
-        path("<int:pk>/edit/", batches.edit, name="edit"),
-        path("<int:pk>/delete/", batches.delete, name="delete"),
-        path("<int:pk>/export/<str:kind>/", entering.export, name="export"),
+        path("<key:pk>/", entering.batch, name="batch"),
+        path("<key:pk>/edit/", batches.edit, name="edit"),
+        path("<key:pk>/delete/", batches.delete, name="delete"),
+        path("<key:pk>/export/<str:kind>/", entering.export, name="export"),
         path("answer/<uuid:uuid>/", entering.answer, name="answer"),
         path("answer/<uuid:uuid>/take-out/", entering.take_out_answer, name="take_out"),
     ]

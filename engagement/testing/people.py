@@ -1,12 +1,14 @@
 """People for tests: members, staff of each role, administrators."""
 
+from collections.abc import Iterable
 from itertools import count
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
+from wagtail.models import GroupPagePermission, Page
 
 from engagement.accounts.models import Participant, User
-from engagement.accounts.roles import create_roles
+from engagement.accounts.roles import ROLES, create_roles
 
 _numbers = count(1)
 
@@ -31,9 +33,24 @@ def make_staff_with(*permissions: str, **fields: Any) -> User:
     """A colleague with these single rights, each `app_label.codename`, and no group."""
     user = make_member(**fields)
     for name in permissions:
-        app_label, codename = name.split(".")
-        user.user_permissions.add(Permission.objects.get(content_type__app_label=app_label, codename=codename))
+        user.user_permissions.add(_permission(name))
     return user
+
+
+def make_editor_of(page: Page, *, pages: Iterable[str] = ROLES["Editors"].pages) -> User:
+    """An editor whose rights on pages, each `app_label.codename`, begin at this one: of a second site, say."""
+    group = Group.objects.create(name=f"Editors of {page.title} {next(_numbers)}")
+    group.permissions.set(_permission(name) for name in ROLES["Editors"].everywhere)
+    for name in pages:
+        GroupPagePermission.objects.create(group=group, page=page, permission=_permission(name))
+    editor = make_member()
+    editor.groups.add(group)
+    return editor
+
+
+def _permission(name: str) -> Permission:
+    app_label, codename = name.split(".")
+    return Permission.objects.get(content_type__app_label=app_label, codename=codename)
 
 
 def make_administrator() -> User:

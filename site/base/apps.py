@@ -13,6 +13,7 @@ class BaseConfig(AppConfig):
         from wagtail.signals import page_published, page_unpublished
 
         from base.checks import check_sqlite
+        from base.converters import register_converters
         from base.logs import configure_structlog
         from base.publication_records import on_page_published
         from base.receivers import follow_default_site, write_site_after_migrate
@@ -21,6 +22,7 @@ class BaseConfig(AppConfig):
 
         register(check_sqlite, Tags.compatibility)
         register_fields()
+        register_converters()
         configure_structlog()
         post_save.connect(follow_default_site, sender=Site, dispatch_uid="base.follow_default_site")
         post_migrate.connect(write_site_after_migrate, sender=self, dispatch_uid="base.write_site_after_migrate")

@@ -56,6 +56,15 @@ def moment_words(moment: datetime) -> str:
     return _("%(day)s, %(time)s") % {"day": day_words(moment), "time": time_words(moment)}
 
 
+def same_minute(one: datetime | None, other: datetime | None) -> bool:
+    """Whether two moments are shown as the same: the editor's form knows no seconds, an import may."""
+    return one is not None and other is not None and _minute(one) == _minute(other)
+
+
+def _minute(moment: datetime) -> datetime:
+    return moment.replace(second=0, microsecond=0)
+
+
 def last_moment(closes_at: datetime) -> datetime:
     """The moment to say for a closing time. Midnight belongs to the day before, as 11:59pm: nobody misreads that."""
     local = timezone.localtime(closes_at)

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.templatetags.static import static
-from django.urls import path
+from django.urls import include, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 
 from base.icons import OWN_ICONS
 from base.scheduled_translations import say_when
+from base.translation_rights import ADDRESSES
 from base.translator_views import machine_translate
 from base.unfinished_translations import ask_first
 
@@ -19,9 +20,10 @@ hooks.register("before_edit_page", say_when, order=-10)
 
 
 @hooks.register("register_admin_urls", order=-10)
-def register_machine_translate() -> list[Any]:
-    """Goes before the package's view at the same address."""
-    return [path("localize/translate/<int:translation_id>/machine_translate/", machine_translate)]
+def guard_translating() -> list[Any]:
+    """Before the addresses of wagtail-localize, which are the same."""
+    translate = path("translate/<int:translation_id>/machine_translate/", machine_translate, name="machine_translate")
+    return [path("localize/", include(([*ADDRESSES, translate], "wagtail_localize_guarded")))]
 
 
 @hooks.register("register_icons")

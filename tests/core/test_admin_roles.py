@@ -361,8 +361,6 @@ def test_brand_and_protection_are_our_only_screens_of_settings() -> None:
     assert list(settings_registry) == [BrandSettings, ProtectionSettings]
 
 
-# The list of translations, which wagtail-localize shows all staff, is in no order.
-@pytest.mark.filterwarnings("ignore::django.core.paginator.UnorderedObjectListWarning")
 @pytest.mark.parametrize("role", ROLES)
 def test_no_link_leads_to_a_closed_door(role, page, wall, make_contribution) -> None:
     make_contribution(state="pending")

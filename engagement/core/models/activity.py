@@ -88,6 +88,11 @@ class Activity(models.Model):
         except ObjectDoesNotExist:
             return None
 
+    def host_has_opened_at(self, now: datetime) -> bool:
+        """Whether people could take part there by then; a host that does not say when it opens promises nothing."""
+        opens_at = self.placed.timetable.opens_at if self.placed else None
+        return opens_at is not None and opens_at <= now
+
     @property
     def late_until(self) -> date | None:
         """The last day on which an answer from elsewhere counts although its host has closed; None for no such day."""

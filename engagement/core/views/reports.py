@@ -7,12 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
-from wagtail.permissions import policy_registry
 
 from base.spreadsheets import csv_response, xlsx_response
 from engagement.core.columns import BY_CHANNEL, KIND, PUBLISHED, STANDS_ON, STATE, WAITING
 from engagement.core.enums import Channel
 from engagement.core.models import Activity
+from engagement.core.permissions import with_rights
 from engagement.core.queries import with_channels, with_figures
 from engagement.core.rules import can_export
 from engagement.core.viewsets import edit_url, export_urls
@@ -28,10 +28,9 @@ class ActivityColumn(Column):
 
     def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
         user = parent_context["request"].user
-        may_change = policy_registry.get_by_type(Activity).user_has_permission(user, "change")
         return {
             **super().get_cell_context_data(instance, parent_context),
-            "edit_url": edit_url(instance) if may_change else "",
+            "edit_url": edit_url(instance) if instance.may_change else "",
             "export_urls": export_urls(instance) if can_export(user) else {},
         }
 
@@ -50,7 +49,8 @@ class ParticipationReportView(ReportView):
     list_export = HEADINGS
 
     def get_queryset(self) -> Any:
-        return with_channels(with_figures(Activity.objects.all())).order_by("-created_at", "-pk")
+        found = with_channels(with_figures(Activity.objects.all())).order_by("-created_at", "-pk")
+        return with_rights(found, self.request.user)
 
     def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> HttpResponseBase:
         """Through our own writers: Wagtail's do not disarm formulas."""
