@@ -13,11 +13,11 @@ from wagtail.models import Locale
 from base.publication import Problem, publish_problems
 from base.timewords import day_words
 from base.widgets import DayField, DayInput, MomentField, MomentInput
-from engagement.consultations.archive import problems_of_record
 from engagement.consultations.changes import reason_of_pause
 from engagement.consultations.dating import later_by_the_pause
 from engagement.consultations.gate import changing_dates, closing_day, decided_before_closing, same_minute
 from engagement.consultations.models import ConsultationPage
+from engagement.consultations.panels import tab_of
 from engagement.plugin import Answer
 
 REASON = "reason_"
@@ -41,12 +41,20 @@ class ActionForm(forms.Form):
         for name, value in values.items():
             setattr(candidate, name, value)
         for problem in self.problems_of(candidate):
-            self.add_error(problem.field if problem.field in self.fields else None, problem.message)
+            self.add_problem(problem)
+
+    def add_problem(self, problem: Problem) -> None:
+        """Show a problem beside its field; one of a field that is not here with the tab of the editor where it is."""
+        if problem.field in self.fields:
+            self.add_error(problem.field, problem.message)
+            return
+        tab = tab_of(self.page, problem.field)
+        named = _("In the editor, under “%(tab)s”: %(sentence)s") % {"tab": tab, "sentence": problem.message}
+        self.add_error(None, named if tab else problem.message)
 
     def problems_of(self, candidate: Any) -> list[Problem]:
         """What would stop this version of the page from being published."""
-        with changing_dates():
-            return publish_problems(candidate)
+        return publish_problems(candidate)
 
 
 class ReasonForm(ActionForm):
@@ -113,7 +121,8 @@ class DatesForm(ReasonForm):
 
     def problems_of(self, candidate: Any) -> list[Problem]:
         """What the gate says, and what a later closing would contradict: an answer that is public, and its decision."""
-        found = super().problems_of(candidate)
+        with changing_dates():
+            found = super().problems_of(candidate)
         if same_minute(candidate.closes_at, self.page.closes_at):
             return found
         found += [Problem("closes_at", sentence) for sentence in decided_before_closing(candidate)]
@@ -196,9 +205,6 @@ class ArchiveForm(ActionForm):
             self.fields["no_decision_reason"].help_text = _(
                 "There is no outcome yet. People read this in its place, and those who took part get it by mail."
             )
-
-    def problems_of(self, candidate: Any) -> list[Problem]:
-        return problems_of_record(candidate) if candidate.imported_from else super().problems_of(candidate)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

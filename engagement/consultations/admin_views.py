@@ -196,7 +196,7 @@ def _done(request: HttpRequest, action: EditorAction, page: ConsultationPage, fo
         return False
     except PublishRefused as refusal:
         for problem in refusal.problems:
-            form.add_error(None, problem.message)
+            form.add_problem(problem)
         return False
     return True
 

@@ -158,6 +158,12 @@ class StandingPanel(Panel):
             return {heading: messages for heading, messages in grouped.items() if messages}
 
 
+def tab_of(page: Any, field: str) -> str:
+    """The heading of the tab of the editor in which a field of the page is filled in; "" for none."""
+    tabs = page.get_edit_handler().children
+    return next((str(tab.heading) for tab in tabs if field in field_names(tab)), "")
+
+
 def field_names(panel: Any) -> set[str]:
     """The fields that a panel and those inside it edit."""
     return set(_field_names(panel))

@@ -15,7 +15,7 @@ from base.art import PLATE_CHOICES, PLATES
 from base.blocks.fields import SHORT_FEATURES
 from base.publication import Problem
 from base.streamfield import StreamField
-from engagement.consultations import changes, gate, panels, presentation
+from engagement.consultations import changes, gaps, gate, panels, presentation
 from engagement.consultations.blocks import EntryBlocks, NextStepsBlock, PaperBlocks, PointsBlock, SaidBlocks
 from engagement.consultations.enums import ConsultationState
 from engagement.consultations.models.subject import Subject
@@ -380,6 +380,10 @@ class ConsultationPage(HostPage):
         return changes.pause_reason(self.translation_key)
 
     def publish_problems(self) -> list[Problem]:
+        return gaps.asked_for(self, self.all_problems())
+
+    def all_problems(self) -> list[Problem]:
+        """Everything that is missing or contradicts itself, whatever is being done to the page."""
         return [*super().publish_problems(), *gate.problems_of(self)]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
