@@ -421,5 +421,6 @@ def _brought_forward(page: Any, announced: datetime | None) -> Iterator[str]:
 
 def _opened_again(page: Any, announced: datetime | None) -> Iterator[str]:
     now = timezone.now()
-    if announced and page.shut_at and announced <= now < page.shut_at:
+    has_opened = page.opens_at is None or page.opens_at <= now
+    if has_opened and announced and page.shut_at and announced <= now < page.shut_at:
         yield str(_("It has closed already. Publishing this opens it again."))

@@ -173,6 +173,11 @@ def test_publishing_what_opens_a_closed_one_again_warns(brand, a_page, announced
     assert warnings_of(page, brand, announced=NOON + announced, was_public=True) == sentences
 
 
+def test_withdrawal_that_is_taken_back_before_it_opens_opens_nothing_again(brand, a_page):
+    page = a_page(opens_at=NOON + timedelta(days=9), closes_at=NOON + timedelta(days=60))
+    assert warnings_of(page, brand, announced=NOON - timedelta(days=1), was_public=True) == []
+
+
 def test_page_without_activity_warns(brand):
     assert warnings_of(ConsultationPage(**complete()), brand) == [NOWHERE]
 

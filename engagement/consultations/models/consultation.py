@@ -43,8 +43,13 @@ SAME_EVERYWHERE = (
 """What a translator must not change: dates, numbers and choices."""
 
 
-ANSWER = ("you_said", "we_did", "answer_papers")
-"""What people were told at the end."""
+ENDING = (
+    *("you_said", "we_did", "answer_papers"),
+    *("no_decision_on", "no_decision_reason"),
+    *("withdrawn_on", "withdrawn_reason"),
+    "archived_on",
+)
+"""How it ended: what people were told, or that and why it was called off."""
 
 
 def plate_choices() -> list[tuple[str, Any]]:
@@ -253,8 +258,7 @@ class ConsultationPage(HostPage):
 
     exclude_fields_in_copy: ClassVar[list[str]] = [
         *("imported_from", "import_digest"),
-        *("archived_on", "no_decision_on", "no_decision_reason"),  # of the original; a copy is asked anew
-        *ANSWER,
+        *ENDING,  # of the original; a copy is asked anew
     ]
 
     class Meta:
@@ -369,10 +373,10 @@ class ConsultationPage(HostPage):
         super().save(*args, **kwargs)
 
     def copy(self, *args: Any, reset_translation_key: bool = True, **kwargs: Any) -> Any:
-        """Copy the page. A copy is asked anew; a translation answers the same people, so it has the answer too."""
+        """Copy the page. A copy is asked anew; a translation is for the same people, so it ends as the original."""
         if not reset_translation_key:
-            answer = {name: getattr(self, name) for name in ANSWER}
-            kwargs["update_attrs"] = answer | (kwargs.get("update_attrs") or {})
+            ending = {name: getattr(self, name) for name in ENDING}
+            kwargs["update_attrs"] = ending | (kwargs.get("update_attrs") or {})
         return super().copy(*args, reset_translation_key=reset_translation_key, **kwargs)
 
     def pause_reason(self) -> str:
