@@ -16,7 +16,7 @@ from base.widgets import DayField, DayInput, MomentField, MomentInput
 from engagement.consultations.changes import reason_of_pause
 from engagement.consultations.dating import later_by_the_pause
 from engagement.consultations.gate import changing_dates, closing_day, decided_before_closing, same_minute
-from engagement.consultations.models import ConsultationPage
+from engagement.consultations.models import ConsultationPage, DateChange
 from engagement.consultations.panels import tab_of
 from engagement.plugin import Answer
 
@@ -64,7 +64,7 @@ class ReasonForm(ActionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.locales = public_locales(self.page)
+        self.locales = self.languages()
         is_alone = len(self.locales) == 1
         for number, locale in enumerate(self.locales):
             self.fields[f"{REASON}{locale.language_code}"] = forms.CharField(
@@ -76,10 +76,31 @@ class ReasonForm(ActionForm):
                 widget=forms.Textarea(attrs={"rows": 3, "lang": locale.language_code}),
             )
 
+    def languages(self) -> list[Locale]:
+        """In which people can read why, that of the page first."""
+        return public_locales(self.page)
+
     @property
     def reasons(self) -> dict[str, str]:
         """What was written, by language code."""
         return {locale.language_code: self.cleaned_data[f"{REASON}{locale.language_code}"] for locale in self.locales}
+
+
+class WordsForm(ReasonForm):
+    """Other words for a reason that people read already."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, change: DateChange, **kwargs: Any) -> None:
+        self.change = change
+        initial = {f"{REASON}{language}": text for language, text in change.reasons.items()}
+        super().__init__(*args, initial=initial, **kwargs)
+
+    def languages(self) -> list[Locale]:
+        """Also those in which it was said and the page is public no more: lists in these show it all the same."""
+        public = super().languages()
+        said = Locale.objects.filter(language_code__in=self.change.reasons)
+        return [*public, *said.exclude(pk__in=[locale.pk for locale in public]).order_by("pk")]
 
 
 class DatesForm(ReasonForm):

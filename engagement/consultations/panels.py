@@ -147,6 +147,7 @@ class StandingPanel(Panel):
                 **sharing_of(page, self.request, now),
                 **(telling_of(page, self.request) if page.says_outcome else {}),
                 "actions": actions_for(page, self.request.user),
+                "told_changes": told_for(page, self.request.user),
                 "also": words.also(standing, now),
             }
 
@@ -181,6 +182,13 @@ def actions_for(page: Any, user: Any) -> list[tuple[Any, str]]:
     from engagement.consultations.admin_views import links_for
 
     return links_for(page, user) if is_public(page) else []
+
+
+def told_for(page: Any, user: Any) -> list[tuple[Any, str]]:
+    """What people were told of other dates, each with the address where its words are corrected."""
+    from engagement.consultations.rewording_views import told_changes
+
+    return told_changes(page, user) if is_public(page) else []
 
 
 def sharing_of(page: Any, request: Any, now: datetime) -> dict[str, Any]:
