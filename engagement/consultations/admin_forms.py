@@ -15,7 +15,7 @@ from base.timewords import day_words
 from base.widgets import DayField, DayInput, MomentField, MomentInput
 from engagement.consultations.changes import reason_of_pause
 from engagement.consultations.dating import later_by_the_pause
-from engagement.consultations.gate import changing_dates, closing_day, decided_before_closing, same_minute
+from engagement.consultations.gate import changing_dates, closing_day, decided_before_closing, is_far_off, same_minute
 from engagement.consultations.models import ConsultationPage, DateChange
 from engagement.consultations.panels import tab_of
 from engagement.plugin import Answer
@@ -176,8 +176,11 @@ class ResumeForm(DatesForm):
     reason_help = _("People read it as you write it, also why it stays open longer.")
 
     def __init__(self, *args: Any, page: ConsultationPage, **kwargs: Any) -> None:
-        super().__init__(*args, page=page, initial=dict(_after_the_pause(page)), **kwargs)
-        self.fields["closes_at"].help_text = _("Later by the time it was paused. You may put the old day back.")
+        offered = dict(_after_the_pause(page))
+        super().__init__(*args, page=page, initial=offered, **kwargs)
+        self.fields["answer_by"].required = page.answer_by is not None
+        if offered:
+            self.fields["closes_at"].help_text = _("Later by the time it was paused. You may put the old day back.")
 
     def check_dates(self, **dates: Any) -> None:
         if dates != {name: getattr(self.page, name) for name in self.dates}:
@@ -193,7 +196,7 @@ def later_for_letters(page: ConsultationPage, closes_at: datetime) -> date | Non
 
 def _after_the_pause(page: ConsultationPage) -> Iterator[tuple[str, Any]]:
     window, now = page.standing.window, timezone.now()
-    if page.closes_at is None or window is None or window.paused_at is None:
+    if page.closes_at is None or is_far_off(page.closes_at) or window is None or window.paused_at is None:
         return
     closes_at = later_by_the_pause(closes_at=page.closes_at, paused_at=window.paused_at, now=now)
     yield "closes_at", closes_at

@@ -77,7 +77,7 @@ def _far_off(page: "ConsultationPage") -> Iterator[Problem]:
     A closing that is public already, as records from elsewhere have one, is not asked about, nor is what comes after
     it: it moves by another way.
     """
-    far = [field for field in PLANNED_DATES if _is_far(getattr(page, field))]
+    far = [field for field in PLANNED_DATES if is_far_off(getattr(page, field))]
     public = type(page).objects.filter(translation_key=page.translation_key, live=True).order_by("pk") if far else None
     told = (public.values(*far).first() if public else None) or {}
     new = [field for field in far if not _is_same(getattr(page, field), told.get(field))]
@@ -85,7 +85,8 @@ def _far_off(page: "ConsultationPage") -> Iterator[Problem]:
         yield from (Problem(field, _("Is the year right? This is more than ten years from now.")) for field in new)
 
 
-def _is_far(day: date | datetime | None) -> bool:
+def is_far_off(day: date | datetime | None) -> bool:
+    """Whether a day, or a moment on a local day, is too far ahead to be meant."""
     latest = timezone.localdate() + FAR_OFF
     return day is not None and (timezone.localdate(day) if isinstance(day, datetime) else day) > latest
 

@@ -94,6 +94,16 @@ def test_record_is_paused_and_goes_on(record):
     assert ConsultationPage.objects.get().standing.window.state_at(NOON) == "open"
 
 
+def test_far_off_record_goes_on_as_it_was_without_a_promise(client, record):
+    pause(page=record(), reasons={"en": "Flood."}, by=None)
+    with at(NOON + timedelta(days=1)):
+        page = ConsultationPage.objects.get()
+        form = act(client, page, "resume", closes_at="2216-12-16 15:00", answer_by="", reason_en="It is dry.")
+        assert (form.errors, form["closes_at"].initial) == ({}, FAR)
+        page = ConsultationPage.objects.get()
+        assert (page.closes_at, page.standing.window.paused_at) == (FAR, None)
+
+
 def test_record_is_called_off_whatever_else_is_missing(record):
     record()
     page = publish(withdrawn_on=NOON.date(), withdrawn_reason="There is no money for it.")
