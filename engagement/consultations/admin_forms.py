@@ -13,11 +13,11 @@ from wagtail.models import Locale
 from base.publication import Problem, publish_problems
 from base.timewords import day_words, same_minute
 from base.widgets import DayField, DayInput, MomentField, MomentInput
-from engagement.consultations.archive import problems_of_record
 from engagement.consultations.changes import reason_of_pause
 from engagement.consultations.dating import later_by_the_pause
-from engagement.consultations.gate import changing_dates, closing_day, decided_before_closing
-from engagement.consultations.models import ConsultationPage
+from engagement.consultations.gate import changing_dates, closing_day, decided_before_closing, is_far_off
+from engagement.consultations.models import ConsultationPage, DateChange
+from engagement.consultations.panels import tab_of
 from engagement.plugin import Answer
 
 REASON = "reason_"
@@ -48,12 +48,20 @@ class ActionForm(forms.Form):
             setattr(candidate, name, value)
         self.candidate = candidate
         for problem in self.problems_of(candidate):
-            self.add_error(problem.field if problem.field in self.fields else None, problem.message)
+            self.add_problem(problem)
+
+    def add_problem(self, problem: Problem) -> None:
+        """Show a problem beside its field; one of a field that is not here with the tab of the editor where it is."""
+        if problem.field in self.fields:
+            self.add_error(problem.field, problem.message)
+            return
+        tab = tab_of(self.page, problem.field)
+        named = _("In the editor, under “%(tab)s”: %(sentence)s") % {"tab": tab, "sentence": problem.message}
+        self.add_error(None, named if tab else problem.message)
 
     def problems_of(self, candidate: Any) -> list[Problem]:
         """What would stop this version of the page from being published."""
-        with changing_dates():
-            return publish_problems(candidate)
+        return publish_problems(candidate)
 
 
 class ReasonForm(ActionForm):
@@ -63,7 +71,7 @@ class ReasonForm(ActionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.locales = public_locales(self.page)
+        self.locales = self.languages()
         is_alone = len(self.locales) == 1
         for number, locale in enumerate(self.locales):
             self.fields[f"{REASON}{locale.language_code}"] = forms.CharField(
@@ -75,10 +83,31 @@ class ReasonForm(ActionForm):
                 widget=forms.Textarea(attrs={"rows": 3, "lang": locale.language_code}),
             )
 
+    def languages(self) -> list[Locale]:
+        """In which people can read why, that of the page first."""
+        return public_locales(self.page)
+
     @property
     def reasons(self) -> dict[str, str]:
         """What was written, by language code."""
         return {locale.language_code: self.cleaned_data[f"{REASON}{locale.language_code}"] for locale in self.locales}
+
+
+class WordsForm(ReasonForm):
+    """Other words for a reason that people read already."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, change: DateChange, **kwargs: Any) -> None:
+        self.change = change
+        initial = {f"{REASON}{language}": text for language, text in change.reasons.items()}
+        super().__init__(*args, initial=initial, **kwargs)
+
+    def languages(self) -> list[Locale]:
+        """Also those in which it was said and the page is public no more: lists in these show it all the same."""
+        public = super().languages()
+        said = Locale.objects.filter(language_code__in=self.change.reasons)
+        return [*public, *said.exclude(pk__in=[locale.pk for locale in public]).order_by("pk")]
 
 
 class DatesForm(ReasonForm):
@@ -120,7 +149,8 @@ class DatesForm(ReasonForm):
 
     def problems_of(self, candidate: Any) -> list[Problem]:
         """What the gate says, and what a later closing would contradict: an answer that is public, and its decision."""
-        found = super().problems_of(candidate)
+        with changing_dates():
+            found = super().problems_of(candidate)
         if same_minute(candidate.closes_at, self.page.closes_at):
             return found
         found += [Problem("closes_at", sentence) for sentence in decided_before_closing(candidate)]
@@ -153,8 +183,11 @@ class ResumeForm(DatesForm):
     reason_help = _("People read it as you write it, also why it stays open longer.")
 
     def __init__(self, *args: Any, page: ConsultationPage, **kwargs: Any) -> None:
-        super().__init__(*args, page=page, initial=dict(_after_the_pause(page)), **kwargs)
-        self.fields["closes_at"].help_text = _("Later by the time it was paused. You may put the old day back.")
+        offered = dict(_after_the_pause(page))
+        super().__init__(*args, page=page, initial=offered, **kwargs)
+        self.fields["answer_by"].required = page.answer_by is not None
+        if offered:
+            self.fields["closes_at"].help_text = _("Later by the time it was paused. You may put the old day back.")
 
     def check_dates(self, **dates: Any) -> None:
         if dates != {name: getattr(self.page, name) for name in self.dates}:
@@ -170,7 +203,7 @@ def later_for_letters(page: ConsultationPage, closes_at: datetime) -> date | Non
 
 def _after_the_pause(page: ConsultationPage) -> Iterator[tuple[str, Any]]:
     window, now = page.standing.window, timezone.now()
-    if page.closes_at is None or window is None or window.paused_at is None:
+    if page.closes_at is None or is_far_off(page.closes_at) or window is None or window.paused_at is None:
         return
     closes_at = later_by_the_pause(closes_at=page.closes_at, paused_at=window.paused_at, now=now)
     yield "closes_at", closes_at
@@ -207,9 +240,6 @@ class ArchiveForm(ActionForm):
             self.fields.clear()
         elif page.imported_from:
             del self.fields["tells_at_once"]
-
-    def problems_of(self, candidate: Any) -> list[Problem]:
-        return problems_of_record(candidate) if candidate.imported_from else super().problems_of(candidate)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -24,6 +24,7 @@ from engagement.consultations import admin_forms, archiving, changes, dating, ru
 from engagement.consultations.audience import audience_of
 from engagement.consultations.models import ConsultationPage, DateChange
 from engagement.consultations.queries import people_words
+from engagement.consultations.rewording_views import told_changes
 from engagement.consultations.telling import number_of_rounds
 from engagement.consultations.telling_examples import examples_of
 from engagement.consultations.telling_mail import answered
@@ -146,16 +147,10 @@ ACTIONS = (
 )
 
 
-def may_act(page: Any, user: Any) -> bool:
-    """Whether this user may publish the page just now."""
-    rights = page.permissions_for_user(user)
-    return bool(rights.can_publish() and not rights.page_locked())
-
-
 def links_for(page: Any, user: Any) -> list[tuple[EditorAction, str]]:
     """What this user can do to a public page as it stands, each with its address; none on a translation."""
     first = ConsultationPage.objects.filter(translation_key=page.translation_key).order_by("pk").first()
-    if first is None or first.pk != page.pk or not first.live or not may_act(page, user):
+    if first is None or first.pk != page.pk or not first.live or not rules.may_act(page, user):
         return []
     standing, now = first.standing, timezone.now()
     return [
@@ -171,7 +166,7 @@ def editor_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         PermissionDenied: this user may not publish the page, or it is locked.
     """
     page = get_object_or_404(ConsultationPage, pk=pk)
-    if not may_act(page, request.user):
+    if not rules.may_act(page, request.user):
         raise PermissionDenied
     action = next(one for one in ACTIONS if one.name == name)
     back = redirect("wagtailadmin_pages:edit", page.pk)
@@ -189,6 +184,7 @@ def editor_action(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         return back
     is_valid = is_valid and not form.errors
     context = _context(page, action, form) | {
+        "told_changes": told_changes(page, request.user),
         "checked": f"{form.digest}{told}" if is_valid else "",
         "preview": list(_preview(page, action, form, request.user)) if is_valid else [],
         **(_answer(action, form, request.user) if is_valid else {}),
@@ -209,7 +205,7 @@ def _done(request: HttpRequest, action: EditorAction, page: ConsultationPage, fo
         return False
     except PublishRefused as refusal:
         for problem in refusal.problems:
-            form.add_error(None, problem.message)
+            form.add_problem(problem)
         return False
     return True
 

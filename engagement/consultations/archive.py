@@ -43,11 +43,6 @@ def archive_problems(page: "ConsultationPage") -> Iterator[Problem]:
         yield Problem("archived_on", OWED)
 
 
-def problems_of_record(page: "ConsultationPage") -> list[Problem]:
-    """What stops a record of what was published elsewhere from being archived; its gaps are for its next edit."""
-    return [*no_decision_problems(page), *archive_problems(page)]
-
-
 def is_owed(page: "ConsultationPage") -> bool:
     """Whether people took part in a closed consultation, as published, and wait for what came of it. Two queries."""
     return page.standing.state_at(timezone.now()) in WAITING and has_contributions(page)

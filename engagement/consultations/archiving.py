@@ -1,6 +1,5 @@
 """Moves consultations among what is archived, and back."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -9,8 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from base.publication import PublishRefused, publishing_history
-from engagement.consultations.archive import problems_of_record
 from engagement.consultations.dating import ChangeRefused, lock, republish
 from engagement.consultations.models import ConsultationPage
 from engagement.consultations.rules import can_archive
@@ -45,7 +42,7 @@ def archive(
         values |= {"no_decision_on": no_decision_on or timezone.localdate(), "no_decision_reason": no_decision_reason}
     if tells_at_once is not None:
         values["tells_at_once"] = tells_at_once
-    _republish(live, by, values)
+    republish(page=live, by=by, **values)
     log(instance=live, action="consultations.archived", user=by)
     return live
 
@@ -61,19 +58,6 @@ def take_out(*, page: ConsultationPage, by: Any) -> ConsultationPage:
     live, _timetable = lock(page)
     if live.standing.archived_on is None:
         raise ChangeRefused(_("It is not archived."))
-    _republish(live, by, {"archived_on": None})
+    republish(page=live, by=by, archived_on=None)
     log(instance=live, action="consultations.unarchived", user=by)
     return live
-
-
-def _republish(page: ConsultationPage, by: Any, values: Mapping[str, Any]) -> None:
-    """Publish it with these fields. A record from elsewhere has gaps; archiving asks for what it needs itself."""
-    if not page.imported_from:
-        republish(page=page, by=by, **values)
-        return
-    for name, value in values.items():
-        setattr(page, name, value)
-    if problems := problems_of_record(page):
-        raise PublishRefused(page, problems)
-    with publishing_history():
-        republish(page=page, by=by, **values)

@@ -72,12 +72,27 @@ PLANNED_DATES = ("opens_at", "closes_at", "late_until", "answer_by", "decision_o
 
 
 def _far_off(page: "ConsultationPage") -> Iterator[Problem]:
-    """Such a consultation would stay open, or its answer not be late, for as long as anybody lives."""
+    """Such a consultation would stay open, or its answer not be late, for as long as anybody lives.
+
+    A closing that is public already, as records from elsewhere have one, is not asked about, nor is what comes after
+    it: it moves by another way.
+    """
+    far = [field for field in PLANNED_DATES if is_far_off(getattr(page, field))]
+    public = type(page).objects.filter(translation_key=page.translation_key, live=True).order_by("pk") if far else None
+    told = (public.values(*far).first() if public else None) or {}
+    new = [field for field in far if not _is_same(getattr(page, field), told.get(field))]
+    if "closes_at" in new or "closes_at" not in far:
+        yield from (Problem(field, _("Is the year right? This is more than ten years from now.")) for field in new)
+
+
+def is_far_off(day: date | datetime | None) -> bool:
+    """Whether a day, or a moment on a local day, is too far ahead to be meant."""
     latest = timezone.localdate() + FAR_OFF
-    for field in PLANNED_DATES:
-        day = getattr(page, field)
-        if day and (timezone.localdate(day) if isinstance(day, datetime) else day) > latest:
-            yield Problem(field, _("Is the year right? This is more than ten years from now."))
+    return day is not None and (timezone.localdate(day) if isinstance(day, datetime) else day) > latest
+
+
+def _is_same(one: Any, other: Any) -> bool:
+    return same_minute(one, other) if isinstance(one, datetime) else one == other
 
 
 _is_changing: ContextVar[bool] = ContextVar("is_changing_dates", default=False)
@@ -91,6 +106,11 @@ def changing_dates() -> Iterator[None]:
         yield
     finally:
         _is_changing.reset(token)
+
+
+def is_changing_dates() -> bool:
+    """Whether dates are being changed in the one way in which they may move."""
+    return _is_changing.get()
 
 
 def _moved(page: "ConsultationPage") -> Iterator[Problem]:
@@ -410,5 +430,6 @@ def _brought_forward(page: Any, announced: datetime | None) -> Iterator[str]:
 
 def _opened_again(page: Any, announced: datetime | None) -> Iterator[str]:
     now = timezone.now()
-    if announced and page.shut_at and announced <= now < page.shut_at:
+    has_opened = page.opens_at is None or page.opens_at <= now
+    if has_opened and announced and page.shut_at and announced <= now < page.shut_at:
         yield str(_("It has closed already. Publishing this opens it again."))

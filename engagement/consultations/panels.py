@@ -147,6 +147,7 @@ class StandingPanel(Panel):
                 **sharing_of(page, self.request, now),
                 **(telling_of(page, self.request) if page.says_outcome else {}),
                 "actions": actions_for(page, self.request.user),
+                "told_changes": told_for(page, self.request.user),
                 "also": words.also(standing, now),
             }
 
@@ -156,6 +157,12 @@ class StandingPanel(Panel):
             tabs = self.panel.model.get_edit_handler().children
             grouped = {str(tab.heading): [p.message for p in problems if p.field in field_names(tab)] for tab in tabs}
             return {heading: messages for heading, messages in grouped.items() if messages}
+
+
+def tab_of(page: Any, field: str) -> str:
+    """The heading of the tab of the editor in which a field of the page is filled in; "" for none."""
+    tabs = page.get_edit_handler().children
+    return next((str(tab.heading) for tab in tabs if field in field_names(tab)), "")
 
 
 def field_names(panel: Any) -> set[str]:
@@ -175,6 +182,13 @@ def actions_for(page: Any, user: Any) -> list[tuple[Any, str]]:
     from engagement.consultations.admin_views import links_for
 
     return links_for(page, user) if is_public(page) else []
+
+
+def told_for(page: Any, user: Any) -> list[tuple[Any, str]]:
+    """What people were told of other dates, each with the address where its words are corrected."""
+    from engagement.consultations.rewording_views import told_changes
+
+    return told_changes(page, user) if is_public(page) else []
 
 
 def sharing_of(page: Any, request: Any, now: datetime) -> dict[str, Any]:

@@ -6,6 +6,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.utils import timezone
 
@@ -107,6 +108,12 @@ def can_resume(standing: Standing, now: datetime) -> bool:
 def can_archive(standing: Standing, now: datetime) -> bool:
     """Whether it is over and still stands among the others; the gate asks whether people were answered."""
     return standing.archived_on is None and standing.state_at(now) in OVER
+
+
+def may_act(page: Any, user: Any) -> bool:
+    """Whether this user may publish the page just now."""
+    rights = page.permissions_for_user(user)
+    return bool(rights.can_publish() and not rights.page_locked())
 
 
 PROGRAMS = re.compile(r"bot[/)-]|crawl|spider|preview|facebookexternalhit|whatsapp/|slurp", re.IGNORECASE)

@@ -13,7 +13,7 @@ from base.publication import publishing_history
 from engagement.consultations.enums import LinkSource
 from engagement.consultations.models import ConsultationIndexPage, ConsultationPage, ShortLink, ShortLinkCount
 from engagement.consultations.models.index import OWN
-from engagement.consultations.records import Record
+from engagement.consultations.records import Record, Unreadable
 
 
 @dataclass(frozen=True)
@@ -28,16 +28,23 @@ class Imported:
 def import_record(*, record: Record, index: ConsultationIndexPage, publish: bool) -> Imported:
     """Make the page of a record, or bring it up to date; the same record again changes nothing.
 
-    What the record does not speak of, an editor's own words, stays. A page stays where it was moved to.
+    What the record does not speak of, an editor's own words, stays. A page stays where it was moved to. Imports
+    wait for each other, whatever list they are for.
 
     Args:
-        index: the list that a new page comes into.
+        index: the list that a new page comes into, in whose language the record was read.
         publish: whether it goes public, also when the gate would miss something; else it is a draft.
+
+    Raises:
+        Unreadable: its page is in another language.
     """
-    known = ConsultationPage.objects.filter(imported_from=record.source).first()
+    _wait_for_other_imports()
+    known = ConsultationPage.objects.filter(imported_from=record.source).select_related("locale").first()
     if known is None:
-        page = _create(record, index)
+        # Read anew: another import may have added pages while this one waited.
+        page = _create(record, ConsultationIndexPage.objects.get(pk=index.pk))
         return Imported("created", _publish(page, record) if publish else page)
+    _refuse_another_language(known, index)
     latest: Any = known.get_latest_revision_as_object()
     if (known if publish and known.live else latest).import_digest == record.digest and (known.live or not publish):
         return Imported("unchanged", known)
@@ -48,6 +55,21 @@ def import_record(*, record: Record, index: ConsultationIndexPage, publish: bool
         return Imported("updated", _publish(page, record))
     page.save_revision(changed=True)
     return Imported("updated", known)
+
+
+def _wait_for_other_imports() -> None:
+    """On PostgreSQL a lock on every list, in one order; on SQLite every transaction is alone (IMMEDIATE)."""
+    lists = ConsultationIndexPage.objects.order_by("pk").values("pk")
+    list(Page.objects.select_for_update(no_key=True).filter(pk__in=lists).order_by("pk").values_list("pk"))
+
+
+def _refuse_another_language(page: ConsultationPage, index: ConsultationIndexPage) -> None:
+    """Headings and buttons of a record are made in the language of the list: they would stand on a page in another."""
+    if page.locale_id != index.locale_id:
+        raise Unreadable(
+            f"It is here already, as “{page.title}” in “{page.locale.language_code}”; the list “{index.title}” is in "
+            f"“{index.locale.language_code}”. Name another list with --below."
+        )
 
 
 def _fill(page: ConsultationPage, record: Record) -> None:

@@ -18,7 +18,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from base.choosers import ChosenByKey
 from base.converters import KeyConverter
-from engagement.consultations import admin_views, reports
+from engagement.consultations import admin_views, reports, rewording_views
 from engagement.consultations.evidence import screens
 from engagement.consultations.evidence.rules import can_make_evidence
 from engagement.consultations.models import ConsultationPage, Subject
@@ -50,6 +50,7 @@ def register_actions() -> list[Any]:
     due = reports.DueReportView
     return [
         re_path(rf"^consultations/(?P<pk>{key})/(?P<name>{names})/$", admin_views.editor_action, name=admin_views.NAME),
+        path("consultations/<key:pk>/words/<key:change>/", rewording_views.reword, name=rewording_views.NAME),
         path("reports/answers-due/", due.as_view(), name=reports.NAME),
         path("reports/answers-due/results/", due.as_view(results_only=True), name=f"{reports.NAME}_results"),
     ]
@@ -95,6 +96,7 @@ def register_log_actions(actions: Any) -> None:
     actions.register_action("consultations.late", _("Move the day for letters"), _("Day for letters moved"))
     actions.register_action("consultations.paused", _("Pause"), _("Paused"))
     actions.register_action("consultations.resumed", _("Resume"), _("Went on after a pause"))
+    actions.register_action("consultations.words", _("Correct the words"), _("Reason of a change of dates corrected"))
     actions.register_action("consultations.archived", _("Archive"), _("Archived"))
     actions.register_action("consultations.unarchived", _("Take out of the archive"), _("Taken out of the archive"))
     actions.register_action("consultations.evidence", _("Evidence"), _("An evidence pack was asked for"))

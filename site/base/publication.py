@@ -70,7 +70,7 @@ def current_publisher() -> Any:
 def publishing_history() -> Iterator[None]:
     """Let pages go public that lack what the gate asks for, because they are records of what was published elsewhere.
 
-    For imports only. What is missing is asked for as always when somebody edits and publishes the page.
+    For imports only. What is missing is asked for when somebody edits and publishes the page, by the rules of its type.
     """
     token = _is_history.set(True)
     try:

@@ -141,6 +141,21 @@ def test_copy_is_asked_anew_and_a_translation_has_the_answer(closed):
     assert len(welsh.we_did) == 1
 
 
+def test_copy_of_what_was_called_off_is_not_called_off(client, closed):
+    closed.withdrawn_on, closed.withdrawn_reason = (NOON + DAY).date(), "The grant was lost."
+    closed.save_revision().publish()
+    client.force_login(make_administrator())
+    fields = {"new_title": "Second round", "new_slug": "second", "new_parent_page": closed.get_parent().pk}
+    client.post(reverse("wagtailadmin_pages:copy", args=[closed.pk]), fields)
+    copy = ConsultationPage.objects.get(slug="second")
+    for one in (copy, copy.get_latest_revision_as_object()):
+        assert (one.withdrawn_on, one.withdrawn_reason, one.drafted_standing.withdrawn_on) == (None, "", None)
+    page = reread(closed)
+    welsh = page.copy_for_translation(Locale.objects.create(language_code="cy"), copy_parents=True)
+    alias = page.create_alias(update_slug="alias")
+    assert {one.withdrawn_on for one in (page, welsh, alias)} == {(NOON + DAY).date()}
+
+
 def test_answer_is_not_taken_out_of_what_is_archived(closed):
     archive(page=answer(closed, entry()), by=None)
     with pytest.raises(PublishRefused):

@@ -60,10 +60,10 @@ def activity(**changes):
 def take(index, tmp_path, capsys):
     """Runs the command on a list of activities, or on text that is none; returns its lines."""
 
-    def run(*items, publish=True, text=None):
+    def run(*items, publish=True, text=None, **options):
         path = tmp_path / "listing.json"
         path.write_text(text if text is not None else json.dumps(items), encoding="utf-8")
-        call_command("import_consultation", path, publish=publish)
+        call_command("import_consultation", path, publish=publish, **options)
         return capsys.readouterr().out.splitlines()
 
     return run
@@ -120,6 +120,21 @@ def test_same_list_again_changes_nothing_and_a_newer_one_does(take):
     assert [line.split()[0] for line in take(*items)] == ["created", "created"]
     assert [line.split()[0] for line in take(*items)] == ["unchanged", "unchanged"]
     assert [line.split()[0] for line in take(activity(enddate="2026/07/02"), items[1])] == ["updated", "unchanged"]
+
+
+def test_words_of_another_list_come_on_no_page_that_is_here(take, index):
+    take(activity())
+    before = list(only().body.raw_data)
+    welsh = index.copy_for_translation(Locale.objects.create(language_code="cy"), copy_parents=True)
+    for _time in range(2):
+        with pytest.raises(CommandError) as caught:
+            take(activity(), activity(url=f"{THERE}2"), below=welsh.pk)
+        assert str(caught.value) == (
+            f"{THERE}: It is here already, as “Night buses” in “en”; the list “Have your say” is in “cy”. "
+            "Name another list with --below.\nNothing was changed."
+        )
+    assert list(only().body.raw_data) == before
+    assert take(activity()) == [f"unchanged {ADDRESS}/night-buses/ open"]
 
 
 @pytest.mark.parametrize("unstorable", ["\x00", "\ud800"])

@@ -181,6 +181,11 @@ def test_outcome_that_people_were_told_of_is_not_taken_off_without_a_word(brand,
     assert sentence not in warnings_of(answered, brand, told=told)
 
 
+def test_withdrawal_that_is_taken_back_before_it_opens_opens_nothing_again(brand, a_page):
+    page = a_page(opens_at=NOON + timedelta(days=9), closes_at=NOON + timedelta(days=60))
+    assert warnings_of(page, brand, announced=NOON - timedelta(days=1), was_public=True) == []
+
+
 def test_page_without_activity_warns(brand):
     assert warnings_of(ConsultationPage(**complete()), brand) == [NOWHERE]
 

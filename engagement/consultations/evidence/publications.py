@@ -16,6 +16,8 @@ from engagement.consultations.evidence.texts import blocks_in, fields_of, moment
 from engagement.plugin import Window
 
 DATES = ("opens_at", "closes_at", "late_until", "answer_by", "decision_on", "withdrawn_on")
+WORDS = "words"
+"""What `dates.csv` calls a change whose reason alone was corrected."""
 HEADINGS = ("page", "number", "published_at", "published_by", "title", "while_open", "changed_fields", "digest")
 
 
@@ -51,7 +53,7 @@ class DateChange:
     by: str
     while_open: bool
     reason: str = ""
-    """Why, as people were told, where it was changed with a reason: by language, `en: …`."""
+    """Why, as people were told at that moment, where it was changed with a reason: by language, `en: …`."""
 
 
 @dataclass
@@ -78,7 +80,7 @@ def survey(subject: Subject) -> Survey:
     found = Survey()
     folder, window = "", Window()
     before: dict[str, str] = {}
-    told = list(changes_of(subject.key).order_by("at", "pk"))
+    told = list(changes_of(subject.key).order_by("at", "pk").prefetch_related("corrections"))
     pauses = list(_pauses_in(told))
     for place in subject.places:
         if place.folder != folder:
@@ -95,7 +97,7 @@ def survey(subject: Subject) -> Survey:
             _note_source(found, one, before, fields, record.content)
         before = fields
         window = Window(moment_in(record.content, "opens_at"), moment_in(record.content, "closes_at"))
-    listed = [row for change in told for row in _told(change, pauses)]
+    listed = [*(row for change in told for row in _told(change, pauses)), *_reworded(told, pauses)]
     found.date_changes = [*_untold(found.date_changes, listed), *listed]
     found.date_changes.sort(key=lambda change: (change.at, change.what))
     return found
@@ -152,7 +154,7 @@ def _untold(published: list[DateChange], told: list[DateChange]) -> Iterator[Dat
 def _moves(row: DateChange) -> str:
     """The date of the page that a told change moves; "" for none."""
     others = {ChangeKind.ANSWER.value: "answer_by", ChangeKind.LATE.value: "late_until", ChangeKind.PAUSED.value: ""}
-    return others.get(row.what, "closes_at")
+    return {**others, WORDS: ""}.get(row.what, "closes_at")
 
 
 def _told(change: Any, pauses: list[tuple[datetime, datetime | None]]) -> Iterator[DateChange]:
@@ -173,10 +175,23 @@ def _told(change: Any, pauses: list[tuple[datetime, datetime | None]]) -> Iterat
     if change.late_from != change.late_to:
         late_from, late_to = (day.isoformat() if day else "" for day in (change.late_from, change.late_to))
         lines.append((ChangeKind.LATE.value, late_from, late_to))
-    reason = "\n".join(f"{language}: {words}" for language, words in sorted(change.reasons.items()) if words)
+    first = next(iter(change.corrections.all()), None)
+    reason = _by_language(first.before if first else change.reasons)
     is_open = _is_open(Window(None, change.closes_from), pauses, change.at)
     for kind, before, after in lines:
         yield DateChange(change.at, kind, before, after, change.by_name, while_open=is_open, reason=reason)
+
+
+def _reworded(told: list[Any], pauses: list[tuple[datetime, datetime | None]]) -> Iterator[DateChange]:
+    """Each time that the reason of a change was put in other words: what people read before and since."""
+    for one in (correction for change in told for correction in change.corrections.all()):
+        closes_at = [change.closes_to for change in told if change.at <= one.at][-1]
+        is_open = _is_open(Window(None, closes_at), pauses, one.at)
+        yield DateChange(one.at, WORDS, _by_language(one.before), _by_language(one.after), one.by_name, is_open)
+
+
+def _by_language(reasons: dict[str, str]) -> str:
+    return "\n".join(f"{language}: {words}" for language, words in sorted(reasons.items()) if words)
 
 
 def add_dates(archive: Archive, found: Survey) -> None:

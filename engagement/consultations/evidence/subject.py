@@ -121,7 +121,7 @@ class Subject:
             *self.contributions.aggregate(Sum("edits"), Max("edited_at")).values(),
             *self.corrections.aggregate(Count("pk"), Max("pk")).values(),
             *self.changes.aggregate(Count("pk"), Max("pk")).values(),
-            changes_of(self.key).aggregate(Max("pk"))["pk__max"],
+            *changes_of(self.key).order_by().aggregate(Max("pk"), Max("corrections__pk")).values(),
             Timetable.objects.filter(host_key=self.key).values_list().first(),
         )
 
@@ -132,7 +132,7 @@ class Subject:
             *self.confirmed.aggregate(Max("created_at"), Max("state_changed_at"), Max("edited_at")).values(),
             self.corrections.aggregate(last=Max("timestamp"))["last"],
             self.changes.aggregate(last=Max("at"))["last"],
-            changes_of(self.key).aggregate(last=Max("at"))["last"],
+            *changes_of(self.key).order_by().aggregate(Max("at"), Max("corrections__at")).values(),
         ]
         return max((moment for moment in moments if moment), default=None)
 

@@ -1,6 +1,7 @@
 """The page types of consultations and what they are sorted by."""
 
 from engagement.consultations.models.consultation import ConsultationPage
+from engagement.consultations.models.correctedwords import CorrectedWords
 from engagement.consultations.models.datechange import DateChange
 from engagement.consultations.models.evidence import EvidencePack, PackState
 from engagement.consultations.models.index import ConsultationIndexPage
@@ -12,6 +13,7 @@ from engagement.consultations.models.telling import Telling
 __all__ = [
     "ConsultationIndexPage",
     "ConsultationPage",
+    "CorrectedWords",
     "DateChange",
     "EvidencePack",
     "OutcomeEntry",

@@ -15,7 +15,7 @@ from base.art import PLATE_CHOICES, PLATES
 from base.blocks.fields import SHORT_FEATURES
 from base.publication import Problem
 from base.streamfield import StreamField
-from engagement.consultations import changes, gate, panels, presentation
+from engagement.consultations import changes, gaps, gate, panels, presentation
 from engagement.consultations.blocks import EntryBlocks, NextStepsBlock, PaperBlocks, PointsBlock, SaidBlocks
 from engagement.consultations.enums import ConsultationState
 from engagement.consultations.models.subject import Subject
@@ -43,8 +43,13 @@ SAME_EVERYWHERE = (
 """What a translator must not change: dates, numbers and choices."""
 
 
-ANSWER = ("you_said", "we_did", "answer_papers")
-"""What people were told at the end."""
+ENDING = (
+    *("you_said", "we_did", "answer_papers"),
+    *("no_decision_on", "no_decision_reason"),
+    *("withdrawn_on", "withdrawn_reason"),
+    "archived_on",
+)
+"""How it ended: what people were told, or that and why it was called off."""
 
 
 def plate_choices() -> list[tuple[str, Any]]:
@@ -253,8 +258,7 @@ class ConsultationPage(HostPage):
 
     exclude_fields_in_copy: ClassVar[list[str]] = [
         *("imported_from", "import_digest"),
-        *("archived_on", "no_decision_on", "no_decision_reason"),  # of the original; a copy is asked anew
-        *ANSWER,
+        *ENDING,  # of the original; a copy is asked anew
     ]
 
     class Meta:
@@ -369,10 +373,10 @@ class ConsultationPage(HostPage):
         super().save(*args, **kwargs)
 
     def copy(self, *args: Any, reset_translation_key: bool = True, **kwargs: Any) -> Any:
-        """Copy the page. A copy is asked anew; a translation answers the same people, so it has the answer too."""
+        """Copy the page. A copy is asked anew; a translation is for the same people, so it ends as the original."""
         if not reset_translation_key:
-            answer = {name: getattr(self, name) for name in ANSWER}
-            kwargs["update_attrs"] = answer | (kwargs.get("update_attrs") or {})
+            ending = {name: getattr(self, name) for name in ENDING}
+            kwargs["update_attrs"] = ending | (kwargs.get("update_attrs") or {})
         return super().copy(*args, reset_translation_key=reset_translation_key, **kwargs)
 
     def pause_reason(self) -> str:
@@ -380,6 +384,10 @@ class ConsultationPage(HostPage):
         return changes.pause_reason(self.translation_key)
 
     def publish_problems(self) -> list[Problem]:
+        return gaps.asked_for(self, self.all_problems())
+
+    def all_problems(self) -> list[Problem]:
+        """Everything that is missing or contradicts itself, whatever is being done to the page."""
         return [*super().publish_problems(), *gate.problems_of(self)]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

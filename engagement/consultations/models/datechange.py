@@ -10,7 +10,8 @@ from engagement.consultations.enums import ChangeKind
 class DateChange(models.Model):
     """That people were told other dates than before, or that taking part was paused, and why. Appended only.
 
-    It belongs to the consultation in all its languages and outlives its page, because evidence reads it.
+    Its words alone can be corrected, by `rewording`, which keeps what they were. It belongs to the consultation in all
+    its languages and outlives its page, because evidence reads it.
     """
 
     translation_key = models.UUIDField(_("translation key"), editable=False)
@@ -40,7 +41,7 @@ class DateChange(models.Model):
     language = models.CharField(_("language"), max_length=12)
     """The language in which the consultation was written first: a reason in it is always there."""
     reasons = models.JSONField(_("reasons"), default=dict)
-    """Why, as text by language code."""
+    """Why, as text by language code, as it is said now."""
 
     class Meta:
         verbose_name = _("change of dates")

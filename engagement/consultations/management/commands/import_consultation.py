@@ -37,10 +37,7 @@ class Command(BaseCommand):
         index = index_for(below)
         with override(index.locale.language_code):
             records = read_all(files, index)
-        with transaction.atomic():
-            done = [import_record(record=record, index=index, publish=publish) for record in records]
-            lines = [line_of(one) for one in done]
-        for line in lines:
+        for line in take_in(records, index, publish=publish):
             self.stdout.write(line)
 
 
@@ -79,9 +76,30 @@ def read_all(files: list[str], index: ConsultationIndexPage) -> list[Record]:
                 records.append(_once(_for(index, read(item)), digests))
             except Unreadable as fault:
                 faults.append(f"{name}: {where}{fault}")
+    _refuse(faults)
+    return records
+
+
+@transaction.atomic
+def take_in(records: list[Record], index: ConsultationIndexPage, *, publish: bool) -> list[str]:
+    """Make or update the page of each record, all or none; a line for each.
+
+    Raises:
+        CommandError: with a sentence for each record whose page is in another language.
+    """
+    lines, faults = [], []
+    for record in records:
+        try:
+            lines.append(line_of(import_record(record=record, index=index, publish=publish)))
+        except Unreadable as fault:
+            faults.append(f"{record.source}: {fault}")
+    _refuse(faults)
+    return lines
+
+
+def _refuse(faults: list[str]) -> None:
     if faults:
         raise CommandError("\n".join([*faults, "Nothing was changed."]))
-    return records
 
 
 def _items(content: Any) -> list[tuple[str, Reads, Any]]:
