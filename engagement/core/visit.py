@@ -57,7 +57,7 @@ def what_happens(contribution: Contribution) -> str:
     if contribution.state == ContributionState.PUBLISHED:
         words = _("Your words are on the page. Your reference is %(reference)s.")
     elif contribution.state == ContributionState.UNCONFIRMED:
-        words = _("We have sent you a link: your words count once you have opened it. Your reference is %(reference)s.")
+        words = _("We have sent you a link. Your words count once you have opened it. Your reference is %(reference)s.")
     elif why := why_read_first(contribution.held_because):
         words = _("We have your words. %(why)s Your reference is %(reference)s.")
         return words % {"why": why, "reference": contribution.reference}
