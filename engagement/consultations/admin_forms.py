@@ -238,8 +238,6 @@ class ArchiveForm(ActionForm):
         super().__init__(*args, page=page, initial=initial, **kwargs)
         if page.says_outcome or page.withdrawn_on:
             self.fields.clear()
-        elif page.imported_from:
-            del self.fields["tells_at_once"]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -253,6 +253,6 @@ def _answer(action: EditorAction, form: Any, reader: Any) -> dict[str, Any]:
     page = action.answer(form) if action.answer else None
     if page is None:
         return {}
-    told = audience_of(page).told if page.tells_at_once and not page.imported_from else 0
+    told = audience_of(page).told if page.tells_at_once else 0
     outcome = answered(page) if told else None
     return {"answer": page, "told": told, "examples": list(examples_of(page, outcome, reader)) if outcome else []}

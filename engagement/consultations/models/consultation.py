@@ -43,12 +43,7 @@ SAME_EVERYWHERE = (
 """What a translator must not change: dates, numbers and choices."""
 
 
-ENDING = (
-    *("you_said", "we_did", "answer_papers"),
-    *("no_decision_on", "no_decision_reason"),
-    *("withdrawn_on", "withdrawn_reason"),
-    "archived_on",
-)
+ENDING = ("you_said", "we_did", "answer_papers", "withdrawn_on", "withdrawn_reason")
 """How it ended: what people were told, or that and why it was called off."""
 
 
@@ -258,7 +253,8 @@ class ConsultationPage(HostPage):
 
     exclude_fields_in_copy: ClassVar[list[str]] = [
         *("imported_from", "import_digest"),
-        *ENDING,  # of the original; a copy is asked anew
+        *("archived_on", "no_decision_on", "no_decision_reason"),  # of the original; a copy is asked anew
+        *ENDING,
     ]
 
     class Meta:
