@@ -28,10 +28,11 @@ urlpatterns = [
     ),
     path("documents/", include(wagtaildocs_urls)),
     # The addresses of posters: short, and in no language, because the visitor's decides.
+    # As people may type them; then those that we print, because Django makes addresses of the last that fits.
+    path("s/<slug:code>/", short_link, name="short_link"),
+    path("s/<slug:code>/<slug:source>/", short_link, name="short_link"),
     path("s/<slug:code>", short_link, name="short_link"),
     path("s/<slug:code>/<slug:source>", short_link, name="short_link"),
-    path("s/<slug:code>/", short_link),  # as people type it
-    path("s/<slug:code>/<slug:source>/", short_link),
 ]
 
 if settings.DEMO or settings.DEBUG:

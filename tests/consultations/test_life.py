@@ -156,7 +156,7 @@ def test_translation_of_what_is_not_finished_is_refused_in_words(client, index, 
     page = ConsultationPage.objects.get(locale=welsh)
     client.force_login(make_administrator())
     url = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    response = client.post(url, {"action": "publish"}, follow=True)
+    response = client.post(url, {"action": "publish", "unfinished": "1"}, follow=True)
     assert response.status_code == 200
     assert "Say what you ask" in response.content.decode()
     assert not ConsultationPage.objects.filter(live=True).exists()

@@ -63,7 +63,7 @@ def test_late_step_says_so_until_it_is_done(client, make):
         ("Kerbs are cut We said by 14 June. It is late.", ""),
         ("Signs stand Sunday 14 June", "done"),
     ]
-    warnings = warnings_for(page)
+    warnings = warnings_for(page, make_administrator())
     assert "“Kerbs are cut” was to be done by Sunday 14 June. Tick that it is done, or give another day." in warnings
 
 

@@ -25,7 +25,7 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from base.models import BrandSettings, ProtectionSettings
 from engagement.accounts.roles import ROLES
-from engagement.consultations.models import ConsultationPage, EvidencePack, Subject
+from engagement.consultations.models import ConsultationPage, DateChange, EvidencePack, Subject
 from engagement.core import registry
 from engagement.core.models import Batch
 from engagement.core.viewsets import url_name
@@ -56,6 +56,7 @@ engagement_answers:index                                                . . . w 
 engagement_participation                                                . . r r r r r
 engagement_participation_results                                        . . r r r r r
 consultation_action                                                     . . r . r . r
+consultation_words                                                      . . r . r . r
 consultations_due                                                       . . r . r . r
 consultations_due_results                                               . . r . r . r
 engagement_decisions                                                    . . . r r r r
@@ -244,12 +245,16 @@ def test_every_address_of_ours_is_open_to_whom_the_table_says(walkers, wall, mak
     typed = say(talk, channel="paper", batch=batch)
     empty = Batch.objects.create(activity=talk, title="Nothing yet", received_on=timezone.localdate())
     page = make_consultation(make_index())
+    change = DateChange.objects.create(
+        translation_key=page.translation_key, kind="paused", at=timezone.now(), language="en", reasons={"en": "Ice."}
+    )
     zipped = {"state": "ready", "sha256": "0" * 64, "file": ContentFile(b"PK", "pack.zip")}
     asked = EvidencePack.objects.create(translation_key=page.translation_key, title=page.title, **zipped)
     arguments: dict[str, dict[str, Any]] = {
         "engagement_entry": {"pk": batch.pk, "uuid": typed.contribution.uuid, "kind": "csv"},
         "evidence": {"key": asked.translation_key, "pack": asked.uuid},
         "consultation_action": {"pk": make_consultation(make_index()).pk, "name": "dates"},
+        "consultation_words": {"pk": page.pk, "change": change.pk},
         "consultations_due": {},
         "consultations_due_results": {},
         "engagement_queue": {"uuid": waiting.uuid},

@@ -73,10 +73,11 @@ def test_campaign_is_held_and_never_refused(wall: Any, page: Any) -> None:
         ("pending", "same_words"),
         ("pending", "same_words"),
     ]
-    assert [said(answer) for answer in answers] == [
-        [],
-        *[["Others have sent the same words, so a person reads them first."]] * 2,
-    ]
+    why = "We have your words. Others have sent the same words, so a person reads them first. Your reference is {}."
+    given = Contribution.objects.order_by("pk").values_list("reference", flat=True)
+    first, *others = zip(given, map(said, answers), strict=True)
+    assert first == (first[0], [f"Your words are on the page. Your reference is {first[0]}."])
+    assert others == [(reference, [why.format(reference)]) for reference, _said in others]
     assert Postcard.objects.count() == 3
 
 
@@ -101,7 +102,8 @@ def test_many_links_of_somebody_new_are_held(wall: Any, page: Any, make: Any, be
     answer = pin(make(), wall, LINKS)
     given = Contribution.objects.get()
     assert (given.state, given.held_because) == ("pending" if because else "published", because)
-    assert said(answer) == (["Posts with many links are read by a person first."] if because else [])
+    why = "We have your words. Posts with many links are read by a person first." if because else ""
+    assert said(answer) == [f"{why or 'Your words are on the page.'} Your reference is {given.reference}."]
 
 
 def test_three_links_are_not_many(wall: Any, page: Any) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.urls import URLResolver, get_resolver, reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Page, PageViewRestriction
 
@@ -14,7 +14,7 @@ from engagement.accounts.services import participant_for_user
 from engagement.comments.enums import Sort
 from engagement.consultations.admin_views import ACTIONS
 from engagement.consultations.enums import EntryStatus, LinkSource, ListTab
-from engagement.consultations.models import ConsultationPage, ShortLink, Subject
+from engagement.consultations.models import ConsultationPage, DateChange, ShortLink, Subject
 from engagement.core import registry
 from engagement.core.models import Activity
 from engagement.core.viewsets import url_name
@@ -218,11 +218,21 @@ def _arguments(space: str, last: str, planted: Planted, modules: dict[str, Any])
         "engagement_entry": [{"pk": planted.batch.pk, "uuid": uuid, "kind": kind} for uuid in typed for kind in KINDS],
         "evidence": [{"key": key, "pack": planted.pack.uuid} for key in keys],
         "consultation_action": [{"pk": page.pk, "name": name} for page in planted.pages[-3:] for name in actions],
+        "consultation_words": [_change_of(page) for page in planted.pages[-3:]],
         "consultation_told": [{"page_id": page.pk} for page in planted.pages],
         "activity_chooser": [{"pk": planted.talk.pk}],
         SUBJECTS: [{"pk": subject.pk}],
     }
     return of_space.get(space.replace("snippetchoosers", "snippets"), [{}])
+
+
+def _change_of(page: Any) -> dict[str, Any]:
+    """Of its dates, whose reason can be corrected."""
+    changes = DateChange.objects.filter(translation_key=page.translation_key)
+    change = changes.first() or changes.create(
+        translation_key=page.translation_key, kind="paused", at=timezone.now(), language="en", reasons={"en": "Ice."}
+    )
+    return {"pk": page.pk, "change": change.pk}
 
 
 KINDS = ("csv", "xlsx")
