@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
+from base.fields import CleanTextField
 from base.publication import Problem, publish_problems
 from base.timewords import day_words, same_minute
 from base.widgets import DayField, DayInput, MomentField, MomentInput
@@ -74,7 +75,7 @@ class ReasonForm(ActionForm):
         self.locales = self.languages()
         is_alone = len(self.locales) == 1
         for number, locale in enumerate(self.locales):
-            self.fields[f"{REASON}{locale.language_code}"] = forms.CharField(
+            self.fields[f"{REASON}{locale.language_code}"] = CleanTextField(
                 label=_("Why") if is_alone else _("Why, in %(language)s") % {"language": locale.get_display_name()},
                 help_text=self.reason_help if number == 0 else _("Left empty, they read the first one."),
                 required=number == 0,
@@ -220,7 +221,7 @@ class ArchiveForm(ActionForm):
     """What is archived; where people have no answer, the dated reason why there will be none."""
 
     no_decision_on = DayField(label=_("Said on"), widget=DayInput)
-    no_decision_reason = forms.CharField(
+    no_decision_reason = CleanTextField(
         label=_("Why no decision will be made"),
         help_text=_("There is no outcome yet. People read this in its place."),
         widget=forms.Textarea(attrs={"rows": 4}),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.translation import gettext as _
 
+from base.texts import clean_text
 from engagement.consultations import queries, words
 from engagement.consultations.changes import shown
 from engagement.consultations.enums import ConsultationState
@@ -25,9 +26,9 @@ def consultation_feed(index: Any, request: HttpRequest) -> HttpResponse:
     """
     address = index.get_full_url(request)
     feed = Rss201rev2Feed(
-        title=index.title,
+        title=clean_text(index.title),
         link=address,
-        description=index.lead or index.title,
+        description=clean_text(index.lead or index.title),
         language=index.locale.language_code,
         feed_url=f"{address}{index.reverse_subpage('feed')}",
     )
@@ -37,7 +38,9 @@ def consultation_feed(index: Any, request: HttpRequest) -> HttpResponse:
     items = [(page.news_at, _item(page, request, now)) for page in pages.order_by("-news_at", "-pk")[:ITEMS]]
     items += [(change.at, _change_item(page, change, request)) for page, change in _changes(index)]
     for _at, item in sorted(items, key=lambda dated: dated[0], reverse=True)[:ITEMS]:
-        feed.add_item(**item)
+        # One sign that XML does not know would leave everybody without the feed.
+        said: Any = {name: clean_text(value) if isinstance(value, str) else value for name, value in item.items()}
+        feed.add_item(**said)
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
 
 

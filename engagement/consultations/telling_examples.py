@@ -33,7 +33,7 @@ def examples_of(page: ConsultationPage, outcome: Answered, reader: Any) -> Itera
     Args:
         page: the page written first.
         outcome: what they are told, public or not.
-        reader: the member of staff who looks at them; people's own words only where they may read them.
+        reader: the member of staff who looks at them; people's names and words only where they may read them.
     """
     people = to_tell(page)
     named = standing_at(page).filter(participant=OuterRef("pk"), reference__in=outcome.references).order_by()
@@ -48,7 +48,11 @@ def examples_of(page: ConsultationPage, outcome: Answered, reader: Any) -> Itera
         ),
     ]
     found = [(kind, label, person) for kind, label, person in chosen if person and is_address(person.address)]
-    words = {} if can_read_contributions(reader) else {"words": lambda _said: _("Their own words stand here.")}
+    words = {}
+    if not can_read_contributions(reader):
+        words = {"words": lambda _said: _("Their own words stand here.")}
+        for _kind, _label, person in found:
+            person.display_name = ""
     mails = mails_to(
         [person for _kind, _label, person in found],
         outcome,

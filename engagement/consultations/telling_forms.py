@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from base.fields import CleanTextField
+
 
 class StartForm(forms.Form):
     """The first round, by hand."""
@@ -17,7 +19,7 @@ class StartForm(forms.Form):
 class AgainForm(StartForm):
     """Another round."""
 
-    reason = forms.CharField(
+    reason = CleanTextField(
         label=_("What has changed"),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=1000,

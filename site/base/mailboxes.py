@@ -1,6 +1,9 @@
 """How much mail anybody can cause to one mailbox, whichever form they use for it."""
 
 from collections.abc import Sequence
+from contextlib import suppress
+
+from django.utils.encoding import punycode
 
 from base.ratelimit import Limit, Scope, Tally
 
@@ -15,8 +18,13 @@ nobody is to shut its owner, who asks from elsewhere, out of their account."""
 
 
 def normal_address(email: str) -> str:
-    """What one mailbox is counted under: small letters, and without the tag that many providers ignore."""
+    """What one mailbox is counted under: small letters, without the tag that many providers ignore.
+
+    The domain is as Django sends mail to it: full-width letters are plain ones and soft hyphens are gone (RFC 3490).
+    """
     local, _at, domain = email.strip().lower().rpartition("@")
+    with suppress(UnicodeError):
+        domain = punycode(domain)
     return f"{local.partition('+')[0]}@{domain}"
 
 

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
 from engagement.consultations import queries
 from engagement.consultations.enums import ListTab
@@ -201,6 +201,13 @@ def items(client):
     response = client.get("/have-your-say/feed/")
     assert (response.status_code, response["Content-Type"]) == (200, "application/rss+xml; charset=utf-8")
     return ElementTree.fromstring(response.content).findall("./channel/item")
+
+
+def test_sign_that_xml_does_not_know_costs_nobody_the_feed(client, make):
+    page = make(title="Mill Lane", slug="mill-lane", **OPEN)
+    Page.objects.filter(pk=page.pk).update(title="Mill\x0b \ufffeLane")
+    [item] = items(client)
+    assert item.findtext("title") == "Mill Lane"
 
 
 def test_feed_has_absolute_addresses_and_says_the_dates(client, make):

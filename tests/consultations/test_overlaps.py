@@ -126,7 +126,7 @@ def test_page_is_no_neighbour_of_itself_and_each_other_is_named_once(own, make, 
     assert named(own.get_translation(welsh)) == ["Y llall"]
 
 
-def test_looking_costs_two_queries_however_many_there_are(own, make, index):
+def test_looking_costs_five_queries_however_many_there_are(own, make, index):
     own.subject = Subject.objects.create(name="Streets", slug="streets", locale=index.locale)
     reader = make_administrator()
     for count in (1, 3):
@@ -135,15 +135,18 @@ def test_looking_costs_two_queries_however_many_there_are(own, make, index):
         neighbours_of(own, reader)
         with CaptureQueriesContext(connection) as captured:
             assert len(neighbours_of(own, reader)) >= count
-        assert len(captured) == 2
+        assert len(captured) == 5
 
 
 def test_draft_that_a_colleague_may_not_open_has_no_name(own, make, index):
     make_draft(index, title="Secret", place="Ferrygate", **window(12, 20))
     make(title="Public", place="Ferrygate", **window(13, 20))
-    draft, public = neighbours_of(own, make_member())
+    changed = make(title="Changed", place="Ferrygate", **window(50, 80))
+    changed.opens_at = NOON + 14 * DAY
+    changed.save_revision()
+    draft, public, other = neighbours_of(own, make_member())
     assert draft == Neighbour("", "", date(2026, 6, 27), date(2026, 7, 5))
-    assert public.title == "Public"
+    assert (public.title, other.title) == ("Public", "")
     *_rest, warning = warnings_of(own, BrandSettings(minimum_days=0), was_public=True, neighbours=[draft])
     assert "weeks: a draft of colleagues, 27 June to 5 July. Could one" in warning
 

@@ -10,7 +10,7 @@ from base.models import OutboxMessage, PublicationRecord
 from engagement.accounts.services import set_wants_answers
 from engagement.consultations.models import ConsultationPage, Telling
 from engagement.consultations.telling import carry_on, start_telling, stop_telling
-from engagement.plugin import ContributionState
+from engagement.plugin import ContributionState, Participant
 from engagement.testing.clock import NOON
 from engagement.testing.consultations import entry
 from engagement.testing.people import make_administrator, make_member, make_staff
@@ -108,14 +108,18 @@ def test_screen_shows_three_mails_of_the_draft_as_they_will_be_sent(editor, clos
 
 def test_screen_hides_words_from_those_who_may_not_read_them(client, closed, talk):
     role = make_staff("Editors")
-    gave(talk, guest("a@example.org"), "Something private.", state=ContributionState.PENDING)
+    person = guest("a@example.org")
+    Participant.objects.filter(pk=person.pk).update(display_name="Pen Ding")
+    gave(talk, person, "Something private.", state=ContributionState.PENDING)
     closed.we_did = [entry()]
     closed.save_revision()
     client.force_login(role)
     assert "Something private." in look(client, closed).text
+    assert "Pen Ding" in look(client, closed).text
     role.groups.get().permissions.filter(codename="view_contribution").delete()
     soup = look(client, closed)
     assert "Something private." not in soup.text
+    assert "Pen Ding" not in soup.text
     assert "> Their own words stand here." in soup.text
 
 
