@@ -92,6 +92,7 @@ READ_BY_STAFF = (
     "*/wagtail_hooks.py",
     "*/widgets.py",
     "engagement/consultations/evidence/*.py",
+    "engagement/surveys/expressions/*.py",
     "site/templates/engagement/consultations/evidence/*",
     "engagement/comments/views/waiting.py",
     "engagement/core/forms.py",
