@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 from wagtail.models import Locale
 
+from base.admin_head import head
 from base.publication import PublishRefused
 from engagement.consultations import admin_forms, archiving, changes, dating, rules
 from engagement.consultations.audience import audience_of
@@ -212,20 +213,16 @@ def _done(request: HttpRequest, action: EditorAction, page: ConsultationPage, fo
 
 def _context(page: ConsultationPage, action: EditorAction, form: Any) -> dict[str, Any]:
     people = people_at([page.translation_key]).get(page.translation_key, 0)
+    title, edit_url = page.get_admin_display_title(), reverse("wagtailadmin_pages:edit", args=[page.pk])
     return {
         "page": page,
         "action": action,
         "form": form,
         "people": people_words(people) if people else _("Nobody has taken part in public yet."),
         "warning": _warning(page, form),
-        "edit_url": reverse("wagtailadmin_pages:edit", args=[page.pk]),
-        "header_title": f"{action.label}: {page.get_admin_display_title()}",
-        "header_icon": action.icon,
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": reverse("wagtailadmin_pages:edit", args=[page.pk]), "label": page.get_admin_display_title()},
-            {"url": "", "label": action.label},
-        ],
+        "edit_url": edit_url,
+        **head(action.label, (title, edit_url), icon=action.icon),
+        "header_title": f"{action.label}: {title}",
     }
 
 

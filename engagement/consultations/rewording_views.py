@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
+from base.admin_head import head
 from engagement.consultations.admin_forms import WordsForm
 from engagement.consultations.changes import ShownChange, changes_of, shown
 from engagement.consultations.dating import ChangeRefused
@@ -53,18 +54,12 @@ def reword(request: HttpRequest, pk: int, change: int) -> HttpResponse:
         else:
             messages.success(request, _("People read the new words. What it said before stays on record."))
             return redirect("wagtailadmin_pages:edit", page.pk)
-    edit_url, label = reverse("wagtailadmin_pages:edit", args=[page.pk]), _("Correct the words")
+    edit_url = reverse("wagtailadmin_pages:edit", args=[page.pk])
     context = {
         "form": form,
         "change": shown(told),
         "seen": told.corrections.count(),
         "edit_url": edit_url,
-        "header_title": label,
-        "header_icon": "edit",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": edit_url, "label": page.get_admin_display_title()},
-            {"url": "", "label": label},
-        ],
+        **head(_("Correct the words"), (page.get_admin_display_title(), edit_url), icon="edit"),
     }
     return TemplateResponse(request, "engagement/admin/correct_words.html", context)

@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from base import alarm
 from base.challenge import CHALLENGE_FIELD, NONCE_FIELD, use_proof
+from base.mail import is_address
 from base.models import ProtectionSettings
 from base.models.protection import ChallengeMode
 from base.network import client_key
@@ -107,10 +106,8 @@ def _address_instead(request: HttpRequest, email: str) -> str:
     if BY_MAIL_FIELD not in request.POST:
         raise ProofNeeded(_("The check had run out. Here is a new one.") if request.POST.get(NONCE_FIELD) else "")
     address = email or str(request.POST.get(ADDRESS_FIELD, "")).strip()
-    try:
-        validate_email(address)
-    except ValidationError:
-        raise ProofNeeded(_("Write your e-mail address in full, such as name@example.org"), address) from None
+    if not is_address(address):
+        raise ProofNeeded(_("Write your e-mail address in full, such as name@example.org"), address)
     return address
 
 

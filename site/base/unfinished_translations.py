@@ -8,11 +8,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Page, TranslatableMixin
 from wagtail_localize.models import StringSegment, Translation
+
+from base.admin_head import head
 
 CONFIRMED = "unfinished"
 """What the form of the question sends along when the answer is yes."""
@@ -62,12 +63,6 @@ def _question(
         "original": translation.source.locale,
         "missing": [segment.string.as_value().render_text() for segment in missing],
         "confirmed": CONFIRMED,
-        "header_title": here,
-        "header_icon": "warning",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": request.path, "label": title},
-            {"url": "", "label": here},
-        ],
+        **head(here, (title, request.path), icon="warning"),
     }
     return TemplateResponse(request, "base/admin/unfinished_translation.html", names)

@@ -7,12 +7,12 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
 
+from base.admin_head import head
 from engagement.comments.admin_forms import SettleForm, WaitingFilterForm
 from engagement.comments.rules import ANSWER_WITHIN
 from engagement.comments.services import settle, unsettle
@@ -87,12 +87,7 @@ def _context(request: HttpRequest, form: SettleForm, *, is_settled: bool) -> dic
         "form": form,
         "ticked": request.POST.getlist("conversations"),
         "until": now.isoformat(),
-        "header_title": _("Waiting for an answer"),
-        "header_icon": "comment",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": "", "label": _("Waiting for an answer")},
-        ],
+        **head(_("Waiting for an answer"), icon="comment"),
     }
 
 

@@ -1,6 +1,5 @@
 """Evidence packs in the Wagtail admin: make one, see how far it is, take it away."""
 
-from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 from wagtail.log_actions import log
 
+from base.admin_head import head
 from engagement.consultations.evidence.making import KEPT, is_stopped, restart_stopped, start_pack
 from engagement.consultations.evidence.rules import can_make_evidence
 from engagement.consultations.models import ConsultationPage, EvidencePack
@@ -36,7 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
         first.setdefault(page.translation_key, page)
     newest = sorted(first.values(), key=lambda page: page.last_published_at or page.pk, reverse=True)
     shown = Paginator(newest, PER_PAGE).get_page(request.GET.get("p"))
-    context = {"page": shown, "consultations": shown.object_list} | _head(_("Evidence packs"))
+    context = {"page": shown, "consultations": shown.object_list} | head(_("Evidence packs"), icon="lock")
     return TemplateResponse(request, "engagement/consultations/evidence/index.html", context)
 
 
@@ -64,8 +64,10 @@ def packs(request: HttpRequest, key: UUID) -> HttpResponse:
         "may_begin": page is not None and page.first_published_at is not None,
         "days_kept": KEPT.days,
     }
-    head = _head(title, (_("Evidence packs"), reverse("evidence:index")))
-    return TemplateResponse(request, "engagement/consultations/evidence/packs.html", context | head)
+    above = _("Evidence packs"), reverse("evidence:index")
+    return TemplateResponse(
+        request, "engagement/consultations/evidence/packs.html", context | head(title, above, icon="lock")
+    )
 
 
 @require_POST
@@ -96,13 +98,3 @@ def download(request: HttpRequest, pack: UUID) -> HttpResponseBase:
 def _let_in(request: HttpRequest) -> None:
     if not can_make_evidence(request.user):
         raise PermissionDenied
-
-
-def _head(title: Any, *above: tuple[Any, str]) -> dict[str, Any]:
-    crumbs = [{"url": reverse("wagtailadmin_home"), "label": _("Home")}]
-    crumbs += [{"url": url, "label": label} for label, url in above]
-    return {
-        "header_title": title,
-        "header_icon": "lock",
-        "breadcrumbs_items": [*crumbs, {"url": "", "label": title}],
-    }

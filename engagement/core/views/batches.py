@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
+from base.admin_head import head
 from engagement.core import registry
 from engagement.core.entries import EntryForm
 from engagement.core.forms import ActivityField
@@ -77,7 +78,7 @@ def index(request: HttpRequest) -> HttpResponse:
     let_in(request)
     page = Paginator(batches_with_figures(), BATCHES).get_page(request.GET.get("p"))
     context = {"batches": page.object_list, "page": page, "add_url": reverse("engagement_entry:add")}
-    return TemplateResponse(request, "engagement/admin/entering/index.html", context | head(IN_ALL))
+    return TemplateResponse(request, "engagement/admin/entering/index.html", context | entry_head(IN_ALL))
 
 
 def add(request: HttpRequest) -> HttpResponse:
@@ -88,7 +89,7 @@ def add(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         batch = begin_batch(user=request.user, **form.cleaned_data)
         return redirect("engagement_entry:batch", batch.pk)
-    context = {"form": form} | head(_("New batch"), above_all())
+    context = {"form": form} | entry_head(_("New batch"), above_all())
     return TemplateResponse(request, "engagement/admin/entering/add.html", context)
 
 
@@ -97,7 +98,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     let_in(request)
     batch = find_batch(pk)
     entry_form_of(batch)
-    context = {"batch": batch, "kept": KEPT} | head(_("Edit the batch"), above_all(), above(batch))
+    context = {"batch": batch, "kept": KEPT} | entry_head(_("Edit the batch"), above_all(), above(batch))
     form = BatchForm(request.POST or None, instance=batch)
     if request.method == "POST" and form.is_valid():
         try:
@@ -117,7 +118,7 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
     entry_form_of(batch)
     if request.method != "POST":
         context = {"batch": batch, "kept": KEPT if has_answers(batch) else ""}
-        context |= head(_("Delete the batch"), above_all(), above(batch))
+        context |= entry_head(_("Delete the batch"), above_all(), above(batch))
         return TemplateResponse(request, "engagement/admin/entering/delete.html", context)
     try:
         delete_batch(batch=batch, user=request.user)
@@ -148,21 +149,15 @@ def entry_form_of(batch: Batch) -> type[EntryForm]:
 
 
 def above_all() -> tuple[Any, str]:
-    """The way back to the list of batches, for `head`."""
+    """The way back to the list of batches, for `entry_head`."""
     return IN_ALL, reverse("engagement_entry:index")
 
 
 def above(batch: Batch) -> tuple[str, str]:
-    """The way back to a batch, for `head`."""
+    """The way back to a batch, for `entry_head`."""
     return batch.title, reverse("engagement_entry:batch", args=[batch.pk])
 
 
-def head(title: Any, *above: tuple[Any, str]) -> dict[str, Any]:
-    """What Wagtail's header of a screen needs: the title, and the screens above it."""
-    crumbs = [{"url": reverse("wagtailadmin_home"), "label": _("Home")}]
-    crumbs += [{"url": url, "label": label} for label, url in above]
-    return {
-        "header_title": title,
-        "header_icon": "mail",
-        "breadcrumbs_items": [*crumbs, {"url": "", "label": title}],
-    }
+def entry_head(title: Any, *above: tuple[Any, str]) -> dict[str, Any]:
+    """The header of a screen for answers from elsewhere."""
+    return head(title, *above, icon="mail")

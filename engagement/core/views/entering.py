@@ -30,7 +30,7 @@ from engagement.core.services.entering import (
     may_take_out,
     take_out,
 )
-from engagement.core.views.batches import above, above_all, entry_form_of, find_batch, head, let_in
+from engagement.core.views.batches import above, above_all, entry_form_of, entry_head, find_batch, let_in
 from engagement.core.views.exporting import WRITERS
 
 PER_PAGE = 25
@@ -55,7 +55,7 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
         "rule": _rule_words(found.activity),
         "export_urls": {kind: reverse("engagement_entry:export", args=[found.pk, kind]) for kind in WRITERS},
         **_running_list(request, found),
-        **head(found.title, above_all()),
+        **entry_head(found.title, above_all()),
     }
     return TemplateResponse(request, "engagement/admin/entering/batch.html", context)
 
@@ -80,7 +80,7 @@ def answer(request: HttpRequest, uuid: Any) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return _correct(request, contribution, form)
     context = {"contribution": contribution, "batch": batch, "form": form, "may_correct": may}
-    context |= head(contribution.reference, above_all(), above(batch))
+    context |= entry_head(contribution.reference, above_all(), above(batch))
     return TemplateResponse(request, "engagement/admin/entering/answer.html", context)
 
 
@@ -91,7 +91,7 @@ def take_out_answer(request: HttpRequest, uuid: Any) -> HttpResponse:
     if request.method != "POST":
         [(_contribution, row)] = with_rows([contribution])
         context = {"contribution": contribution, "text": row_text(contribution, row)}
-        context |= head(contribution.reference, above_all())
+        context |= entry_head(contribution.reference, above_all())
         return TemplateResponse(request, "engagement/admin/entering/take_out.html", context)
     try:
         take_out(contribution=contribution, user=request.user)

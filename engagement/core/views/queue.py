@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
 
+from base.admin_head import head
 from engagement.core import registry
 from engagement.core.enums import Arrival, Channel, ContributionState
 from engagement.core.forms import DECISIONS, LEAVE, DecisionForm, QueueFilterForm
@@ -92,13 +93,7 @@ def detail(request: HttpRequest, uuid: Any) -> HttpResponse:
         "can_moderate": can_moderate(request.user),
         "is_too_late": is_too_late(contribution),
         "may_correct": can_enter(request.user) and is_refused_as_late(contribution),
-        "header_title": contribution.reference,
-        "header_icon": "comment",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": reverse("engagement_queue:index"), "label": _("Contributions")},
-            {"url": "", "label": contribution.reference},
-        ],
+        **head(contribution.reference, (_("Contributions"), reverse("engagement_queue:index")), icon="comment"),
     }
     return TemplateResponse(request, "engagement/admin/contribution.html", context)
 
@@ -160,12 +155,7 @@ def _context(request: HttpRequest, form: DecisionForm) -> dict[str, Any]:
         "form": _form_for(list(page.object_list), form, may_leave=bool(marks)),
         "ticked": request.POST.getlist("contributions"),
         "can_moderate": can_moderate(request.user) and (source is not None or state in MODERATOR_MOVES),
-        "header_title": _("Contributions"),
-        "header_icon": "comment",
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": "", "label": _("Contributions")},
-        ],
+        **head(_("Contributions"), icon="comment"),
     }
 
 
