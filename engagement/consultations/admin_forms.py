@@ -16,9 +16,10 @@ from base.timewords import day_words, same_minute
 from base.widgets import DayField, DayInput, MomentField, MomentInput
 from engagement.consultations.changes import reason_of_pause
 from engagement.consultations.dating import later_by_the_pause
-from engagement.consultations.gate import changing_dates, closing_day, decided_before_closing, is_far_off
+from engagement.consultations.gate import changing_dates, closing_day, is_far_off
 from engagement.consultations.models import ConsultationPage, DateChange
 from engagement.consultations.panels import tab_of
+from engagement.consultations.warnings import decided_before_closing
 from engagement.plugin import Answer
 
 REASON = "reason_"

@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from wagtail.permissions import page_permission_policy
 
-from engagement.consultations.gate import Neighbour, closing_day
+from engagement.consultations.gate import closing_day
 from engagement.consultations.models import ConsultationPage, Subject
+from engagement.consultations.warnings import Neighbour
 
 DRAFTED = ("opens_at", "closes_at", "withdrawn_on", "place", "subject")
 AS_DRAFTED = {f"drafted_{name}": KeyTextTransform(name, "latest_revision__content") for name in DRAFTED}

@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from base.models import BrandSettings
 from base.publication import publish_problems
-from engagement.consultations import gate, words
+from engagement.consultations import warnings, words
 from engagement.consultations.posting import posts_for
 
 
@@ -219,7 +219,7 @@ def warnings_for(page: Any, reader: Any) -> list[str]:
 
     window = page.standing.window if is_public(page) else None
     announced = window.closes_at if window else None
-    return gate.warnings_of(
+    return warnings.warnings_of(
         page,
         BrandSettings.for_page(page),
         announced,

@@ -20,9 +20,9 @@ from base.publication import PublishRefused
 from engagement.comments.models import Discussion
 from engagement.consultations import admin_forms, admin_views, changes
 from engagement.consultations.dating import ChangeRefused, change_dates, later_by_the_pause, pause, resume
-from engagement.consultations.gate import decided_before_closing
 from engagement.consultations.models import ConsultationPage, DateChange
 from engagement.consultations.queries import cards_for
+from engagement.consultations.warnings import decided_before_closing
 from engagement.plugin import Contribution, TimeState, Timetable
 from engagement.testing.clock import NOON, at
 from engagement.testing.consultations import ANSWER_BY, CLOSES, OPENS, entry

@@ -9,8 +9,9 @@ from django.core.management import call_command
 
 from base.models import BrandSettings, OutboxMessage, QuietPeriod
 from base.publication import PublishRefused
-from engagement.consultations.gate import problems_of, warnings_of
+from engagement.consultations.gate import problems_of
 from engagement.consultations.models import ConsultationPage
+from engagement.consultations.warnings import warnings_of
 from engagement.core.models import PageActivity
 from engagement.testing.clock import NOON, at
 from engagement.testing.consultations import CLOSES, OPENS, complete, points

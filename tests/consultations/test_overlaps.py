@@ -10,9 +10,9 @@ from django.urls import reverse
 from wagtail.models import Locale
 
 from base.models import BrandSettings
-from engagement.consultations.gate import Neighbour, warnings_of
 from engagement.consultations.models import ConsultationPage, Subject
 from engagement.consultations.overlaps import neighbours_of
+from engagement.consultations.warnings import Neighbour, warnings_of
 from engagement.testing.clock import NOON
 from engagement.testing.consultations import complete, make_draft
 from engagement.testing.people import make_administrator, make_member

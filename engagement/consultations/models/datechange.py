@@ -1,13 +1,13 @@
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from engagement.consultations.enums import ChangeKind
+from engagement.consultations.models.signed import Signed
 
 
-class DateChange(models.Model):
+class DateChange(Signed):
     """That people were told other dates than before, or that taking part was paused, and why. Appended only.
 
     Its words alone can be corrected, by `rewording`, which keeps what they were. It belongs to the consultation in all
@@ -16,16 +16,6 @@ class DateChange(models.Model):
 
     translation_key = models.UUIDField(_("translation key"), editable=False)
     kind = models.CharField(_("kind"), max_length=10, choices=ChangeKind.choices)
-    at = models.DateTimeField(_("when"))
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("by"),
-        null=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        db_constraint=False,
-    )
-    by_name = models.CharField(_("name of who did it"), max_length=200, blank=True)
     closes_from = models.DateTimeField(null=True)
     closes_to = models.DateTimeField(null=True)
     """The closing time before and after; the same where only something else changed."""
@@ -53,14 +43,6 @@ class DateChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.at:%Y-%m-%d}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk:
-            raise TypeError("A change of dates is never changed.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise TypeError("A change of dates is never deleted.")
 
     def reason_in(self, language: str | None) -> tuple[str, str]:
         """The reason and the code of its language: the one asked for where it was given, else the first one."""

@@ -3,7 +3,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_DOWN, Decimal, DecimalException
 from functools import lru_cache
@@ -83,6 +83,7 @@ class Function:
         repeats: the last parameter may be given any number of times.
         alike: the places whose types must agree and are the type of what comes out.
         is_situated: `run` is given the situation first.
+        check: raises ExpressionError for a text that cannot be used at `is_literal`.
         is_literal: the places where a text must be written down, so that it can be looked at before it is used.
     """
 
@@ -94,7 +95,7 @@ class Function:
     repeats: bool = False
     alike: tuple[int, ...] = ()
     is_situated: bool = False
-    check: Callable[..., None] | None = field(default=None)
+    check: Callable[[str], Any] | None = None
     is_literal: tuple[int, ...] = ()
 
     def fits(self, number: int) -> bool:

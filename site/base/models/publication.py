@@ -7,8 +7,10 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from base.models.append_only import AppendOnly
 
-class PublicationRecord(models.Model):
+
+class PublicationRecord(AppendOnly):
     """What was published, when and by whom. Appended only; evidence reads these, never Wagtail's revisions.
 
     Revisions can be overwritten by autosave and purged; a record cannot be changed or deleted through the models.
@@ -36,14 +38,6 @@ class PublicationRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.number})"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk:
-            raise TypeError("A publication record is never changed.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise TypeError("A publication record is never deleted.")
 
 
 def content_digest(content: dict[str, Any]) -> str:
