@@ -12,6 +12,7 @@ OWN_DATES = ("opens_at", "closes_at")
 TOLD = _(
     "People were told when it is open. Use “Change the dates” of the consultation: it asks why, and people read it."
 )
+TAKEN_OFF = _("People have taken part already, and were told when it is open. Put it on a page again first.")
 
 
 class ActivityForm(WagtailAdminModelForm):
@@ -19,9 +20,10 @@ class ActivityForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.is_told = self.instance.host_has_opened_at(timezone.now())
+        self.is_told = self.instance.is_told_by(timezone.now())
+        self.told_words = TOLD if self.instance.placed else TAKEN_OFF
         for name in OWN_DATES if self.is_told else ():
-            self.fields[name].help_text = TOLD
+            self.fields[name].help_text = self.told_words
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -30,5 +32,5 @@ class ActivityForm(WagtailAdminModelForm):
             if same_minute(cleaned.get(name), told):
                 cleaned[name] = told
             elif cleaned.get(name) != told:
-                self.add_error(name, TOLD)
+                self.add_error(name, self.told_words)
         return cleaned

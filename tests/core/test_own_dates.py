@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from base.timewords import moment_words
-from engagement.core.admin_forms import TOLD
-from engagement.plugin import Timetable
+from engagement.core.admin_forms import TAKEN_OFF, TOLD
+from engagement.plugin import Contribution, Timetable
 from engagement.testing.clock import NOON, at
 from engagement.testing.people import make_administrator
 from tests.sample_module.models import PostcardWall
@@ -56,6 +56,20 @@ def test_own_dates_stay_once_the_page_has_opened(administrator, page, wall, open
     assert shown.count(str(TOLD)) == 2
     assert response.context["form"].errors == {date: [TOLD]}
     assert getattr(stored(wall), date) is None
+
+
+def test_taking_it_off_its_page_does_not_free_the_dates_of_what_people_took_part_in(
+    administrator, page, wall, make_contribution
+):
+    make_contribution()
+    page.unpublish()
+    with at(NOON):
+        errors = send(administrator, wall, closes_at="2026-06-16 09:00").context["form"].errors
+    assert (errors, stored(wall).placed) == ({"closes_at": [TAKEN_OFF]}, None)
+    Contribution.objects.all().delete()
+    with at(NOON):
+        send(administrator, wall, closes_at="2026-06-16 09:00")
+    assert stored(wall).closes_at is not None
 
 
 def test_own_dates_are_not_taken_away_either(administrator, page, wall):

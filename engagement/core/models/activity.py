@@ -88,9 +88,14 @@ class Activity(models.Model):
         except ObjectDoesNotExist:
             return None
 
-    def host_has_opened_at(self, now: datetime) -> bool:
-        """Whether people could take part there by then; a host that does not say when it opens promises nothing."""
-        opens_at = self.placed.timetable.opens_at if self.placed else None
+    def is_told_by(self, now: datetime) -> bool:
+        """Whether people know its dates: its host has opened, or it was taken off a page where people took part.
+
+        A host that does not say when it opens promises nothing.
+        """
+        if self.placed is None:
+            return self.pk is not None and self.contributions.exists()
+        opens_at = self.placed.timetable.opens_at
         return opens_at is not None and opens_at <= now
 
     @property
