@@ -1,0 +1,118 @@
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from engagement.surveys.definition import Option, Question
+from engagement.surveys.enums import Kind
+from engagement.surveys.expressions import Value, ValueType
+from engagement.surveys.expressions.values import number_of, plain
+from engagement.surveys.kinds.base import AnswerKind, Stored
+
+MOST_DIGITS = 18
+TYPED = re.compile(r"-?(\d+(\.\d*)?|\.\d+)")
+ARABIC = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹০১২৩৪৫৬৭৮৯٫−", "0123456789" * 3 + ".-")
+"""Digits as they are typed in Arabic, Persian and Bengali."""
+SEPARATORS = re.compile(r"[\s,٬'’_]")
+
+
+class NumberField(forms.CharField):
+    """A number as people type it: £1,200.50, 12 %, ١٢."""
+
+    default_error_messages = {"invalid": gettext_lazy("Write a number, such as 1200 or 12.5")}
+
+    def __init__(self, *, decimals: int, unit: str) -> None:
+        self.decimals, self.unit = decimals, unit
+        mode = "decimal" if decimals else "numeric"
+        attrs = {"inputmode": mode, "autocomplete": "off", "spellcheck": "false", "class": "govuk-input--width-10"}
+        super().__init__(required=False, widget=forms.TextInput(attrs=attrs))
+
+    def clean(self, value: Any) -> Decimal | None:
+        """The number.
+
+        Raises:
+            ValidationError: it is none, too long, or has too many places.
+        """
+        text = super().clean(value)
+        if not text:
+            return None
+        text = SEPARATORS.sub("", text.translate(ARABIC).replace(self.unit or "£", "")).strip("£€$%")
+        number = number_of(text) if TYPED.fullmatch(text) else None
+        if number is None:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        if len(text) > MOST_DIGITS:
+            raise ValidationError(_("This number is too large. Check it"), code="invalid")
+        if _places(number) > self.decimals:
+            raise ValidationError(self._too_fine())
+        return number
+
+    def _too_fine(self) -> str:
+        if not self.decimals:
+            return _("Write a whole number, without anything after the point")
+        return _("Write at most %(count)d places after the point") % {"count": self.decimals}
+
+
+def _places(number: Decimal) -> int:
+    exponent = number.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+class Number(AnswerKind):
+    """A number, an amount of money or a percentage."""
+
+    value_type = ValueType.NUMBER
+    template = "number"
+
+    def field(self, question: Question, options: Sequence[Option]) -> forms.Field:
+        return NumberField(decimals=decimals_of(question), unit=unit_of(question))
+
+    def initial(self, stored: Stored | None) -> Any:
+        return stored
+
+    def stored(self, cleaned: Any) -> Stored | None:
+        return None if cleaned is None else plain(cleaned)
+
+    def problem(self, question: Question, stored: Stored) -> str:
+        number = number_of(str(stored))
+        least, most = bounds_of(question)
+        if number is None or ((least is None or number >= least) and (most is None or number <= most)):
+            return ""
+        if least is not None and most is not None:
+            return _("Write a number from %(least)s to %(most)s") % {"least": plain(least), "most": plain(most)}
+        if least is not None:
+            return _("Write a number that is at least %(least)s") % {"least": plain(least)}
+        return _("Write a number that is at most %(most)s") % {"most": plain(most or Decimal(0))}
+
+    def value(self, stored: Stored | None) -> Value:
+        return number_of(stored) if isinstance(stored, str) else None
+
+    def words(self, question: Question, stored: Stored) -> str:
+        number = number_format(str(stored), use_l10n=True, force_grouping=True)
+        unit = unit_of(question)
+        if question.kind == Kind.MONEY:
+            return f"{unit}{number}"
+        return f"{number}{unit}" if unit == "%" else f"{number} {unit}".rstrip()
+
+
+def unit_of(question: Question) -> str:
+    """What stands beside the number."""
+    return question.unit or {Kind.MONEY: "£", Kind.PERCENTAGE: "%"}.get(Kind(question.kind), "")
+
+
+def decimals_of(question: Question) -> int:
+    """Places after the point; money has two unless the survey says otherwise."""
+    return question.decimals or (2 if question.kind == Kind.MONEY else 0)
+
+
+def bounds_of(question: Question) -> tuple[Decimal | None, Decimal | None]:
+    """The smallest and the largest number; a percentage lies between 0 and 100 unless the survey says otherwise."""
+    if question.kind != Kind.PERCENTAGE:
+        return question.least, question.most
+    least = Decimal(0) if question.least is None else question.least
+    return least, Decimal(100) if question.most is None else question.most

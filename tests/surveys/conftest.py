@@ -1,0 +1,5 @@
+"""Fixtures of the surveys' tests."""
+
+from engagement.testing.clock import noon
+
+__all__ = ["noon"]
