@@ -1,6 +1,7 @@
 """The public door for modules and host pages. Import from here and from nowhere else in the core."""
 
 from engagement.accounts.answers import answers_url, unsubscribe_headers
+from engagement.accounts.guests import participant_in
 from engagement.accounts.models import Participant
 from engagement.accounts.queries import with_address
 from engagement.accounts.services import ANSWER_KEY
@@ -67,6 +68,7 @@ from engagement.core.services.confirming import ask_to_confirm
 from engagement.core.services.contributing import (
     MoveRefused,
     contribute,
+    find_earlier,
     first_state,
     is_held_again,
     leave,
@@ -88,7 +90,7 @@ from engagement.core.signals import (
     contribution_words_changed,
     timetable_written,
 )
-from engagement.core.visit import Visit, say_it_was_said, what_happens
+from engagement.core.visit import Visit, given_in, say_it_was_said, what_happens
 from engagement.core.wording import words_digest
 
 __all__ = [
@@ -161,10 +163,12 @@ __all__ = [
     "export_headings",
     "export_rows",
     "find_double",
+    "find_earlier",
     "find_host",
     "find_module",
     "first_state",
     "from_people",
+    "given_in",
     "is_held_again",
     "is_source",
     "leave",
@@ -174,6 +178,7 @@ __all__ = [
     "notes_on",
     "own_url",
     "participant_erased",
+    "participant_in",
     "participants_joined",
     "people_at",
     "place",

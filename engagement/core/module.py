@@ -138,6 +138,16 @@ class Module:
         """More names for `inline_template`."""
         return {}
 
+    def is_one_each_in(self, activity: "Activity") -> bool:
+        """Whether one person has one contribution to this activity: `one_each`, unless its settings say otherwise."""
+        return self.one_each
+
+    def copy_content(self, source: "Activity", twin: "Activity") -> None:
+        """Give the twin of a copied page's activity what the original has beside its settings: its questions, say.
+
+        Called in the transaction that made the twin. What people gave is never copied.
+        """
+
     def rows_for(self, contributions: "Iterable[Contribution]") -> dict[int, Any]:
         """The module's row for each contribution, by the contribution's primary key, in one query."""
         if self.row_model is None:

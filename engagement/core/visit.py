@@ -46,6 +46,25 @@ def remember_given(request: HttpRequest, contribution: Contribution) -> None:
     request.session[MINE] = [*kept, str(contribution.uuid)][-50:]
 
 
+def mine_in(request: HttpRequest) -> set[uuid.UUID]:
+    """The uuids of what this browser gave in this session."""
+    return {uuid.UUID(key) for key in request.session.get(MINE, [])}
+
+
+def given_in(request: HttpRequest, activity: Activity) -> Contribution | None:
+    """What whoever asks has standing in an activity where one person has one; for pages, which have no `Visit`.
+
+    A stranger is known by what this browser gave in this session, as long as that belongs to nobody else.
+    """
+    standing = Contribution.objects.filter(activity=activity.pk, is_only=True, state__in=STANDING)
+    participant = participant_in(request)
+    if participant is not None:
+        return standing.filter(participant=participant).first()
+    mine = mine_in(request)
+    theirs = standing.filter(uuid__in=mine, batch=None).select_related("participant") if mine else ()
+    return next((one for one in theirs if one.participant and not one.participant.is_known), None)
+
+
 def say_it_was_said(request: HttpRequest, contribution: Contribution) -> None:
     """Tell somebody on the next page that we have these words of theirs."""
     words = _("You have said this already. Your reference is %(reference)s.")
@@ -142,13 +161,10 @@ class Visit:
         """Where to sign in and come back to this address."""
         return f"{reverse('account_login')}?{urlencode({'next': self.request.get_full_path()})}"
 
-    @property
+    @cached_property
     def given(self) -> Contribution | None:
         """What this person has standing here, where one person has one (`Module.one_each`)."""
-        if self.participant is None:
-            return None
-        mine = Contribution.objects.filter(activity=self.activity.pk, participant=self.participant, is_only=True)
-        return mine.filter(state__in=STANDING).first()
+        return given_in(self.request, self.activity) if self.module.is_one_each_in(self.activity) else None
 
     @property
     def needs_email(self) -> bool:
@@ -159,12 +175,15 @@ class Visit:
     def author(self, name: str = "") -> Participant:
         """The participant to store a contribution under, made when this visitor is new to us.
 
+        A stranger who gives the one thing that each can give once more is still the same stranger.
+
         Args:
             name: the name to show that they typed; a member or known guest keeps the one they have.
         """
         if self.user.is_authenticated:
             return participant_for_user(self.user)
-        return self.participant or Participant.objects.create(display_name=name, language=self.language)
+        known = self.participant or (self.given.participant if self.given else None)
+        return known or Participant.objects.create(display_name=name, language=self.language)
 
     @property
     def language(self) -> str:
@@ -173,7 +192,7 @@ class Visit:
     @property
     def mine(self) -> set[uuid.UUID]:
         """What this browser gave in this session."""
-        return {uuid.UUID(key) for key in self.request.session.get(MINE, [])}
+        return mine_in(self.request)
 
     def remember(self, contribution: Contribution) -> None:
         """Let this browser see its own contribution while it waits; the last fifty are kept."""
@@ -198,7 +217,9 @@ class Visit:
         return {action.name: action_url(self.activity, action.name) for action in actions}
 
     @transaction.atomic
-    def take_in(self, *, name: str = "", email: str = "", words: str = "") -> tuple[Contribution, bool]:
+    def take_in(
+        self, *, name: str = "", email: str = "", words: str = "", is_told: bool = False
+    ) -> tuple[Contribution, bool]:
         """Store the contribution of this form, once, in the state that the activity asks for.
 
         Call it in the transaction that stores the module's own row. A guest who still has to confirm an address gets
@@ -208,6 +229,7 @@ class Visit:
             name: the name to show, for a visitor who is new to us.
             email: the address to confirm, asked for where the audience is *confirmed* and we do not know the visitor.
             words: what was given, in plain text, repeated in the mail.
+            is_told: whether the next page says by itself what becomes of it, with its reference.
 
         Returns:
             The contribution, and whether it is new. When it is not, the same form with the same answers was sent
@@ -246,7 +268,7 @@ class Visit:
                 state=state,
                 language=self.language,
                 retry_key=key,
-                is_only=self.module.one_each,
+                is_only=self.module.is_one_each_in(self.activity),
                 words_digest=weighed.digest,
                 held_because=weighed.held_because,
             )
@@ -254,7 +276,7 @@ class Visit:
             email = instead or email
             lane = self.lane_to(email, is_slow=bool(instead))
             ask_to_confirm(contribution=contribution, email=email, words=words, host=self.host, lane=lane)
-        if is_new:
+        if is_new and not is_told:
             messages.success(self.request, what_happens(contribution))
         self.remember(contribution)
         return contribution, is_new

@@ -6,11 +6,12 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from wagtail.admin.forms import WagtailAdminPageForm
+from django.db import transaction
+from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.log_actions import get_active_log_context
 
 if TYPE_CHECKING:
-    from base.models import BasePage
+    from wagtail.models import Revision
 
 _publisher: ContextVar[Any] = ContextVar("publisher", default=None)
 
@@ -19,7 +20,7 @@ _is_history: ContextVar[bool] = ContextVar("is_history", default=False)
 
 @dataclass(frozen=True)
 class Problem:
-    """Why a page cannot be published yet: the field it belongs to and a sentence that says what to do."""
+    """Why something cannot be published yet: the field it belongs to and a sentence that says what to do."""
 
     field: str
     message: Any
@@ -27,12 +28,12 @@ class Problem:
 
 
 class PublishRefused(Exception):
-    """Raised by `BasePage.publish()`; carries the page and its problems.
+    """Raised by `Gated.publish()`; carries the page, or whatever it was, and its problems.
 
     No `ValidationError`: who catches one, as wagtail-localize does, looks for fields of a form and forgets the rest.
     """
 
-    def __init__(self, page: "BasePage", problems: list[Problem]) -> None:
+    def __init__(self, page: Any, problems: list[Problem]) -> None:
         self.page = page
         self.problems = problems
         super().__init__(" ".join(str(problem.message) for problem in problems))
@@ -43,7 +44,7 @@ class StaysPublic(PublishRefused):
 
 
 def publish_problems(page: Any) -> list[Problem]:
-    """What stands between this state of the page and the public, empty when nothing does."""
+    """What stands between this state of a page and the public, empty when nothing does."""
     return page.publish_problems() if hasattr(page, "publish_problems") else []
 
 
@@ -60,7 +61,7 @@ def publishing_as(user: Any) -> Iterator[None]:
 def current_publisher() -> Any:
     """The user of the publication under way, or None (the scheduler, a command).
 
-    Wagtail's editor publishes without asking `BasePage.publish()`. It names who is at work for its log, as every
+    Wagtail's editor of pages publishes without asking `Gated.publish()`. It names who is at work for its log, as every
     other screen of the admin does.
     """
     return _publisher.get() or get_active_log_context().user
@@ -84,18 +85,54 @@ def is_history() -> bool:
     return _is_history.get()
 
 
-class GatedPageForm(WagtailAdminPageForm):
-    """Names publishing problems beside their field when an editor publishes, schedules or submits.
+class Gated:
+    """Mixin, before Wagtail's, for what has drafts: none goes public while it has publishing problems."""
+
+    def publish_problems(self) -> list[Problem]:
+        """What must be mended before this may be public; subclasses add theirs."""
+        return []
+
+    def publish(self, revision: "Revision", user: Any = None, **kwargs: Any) -> Any:
+        """Publish or schedule a revision.
+
+        Raises:
+            PublishRefused: the revision has publishing problems; nothing was changed.
+        """
+        problems = [] if is_history() else publish_problems(revision.as_object())
+        if problems:
+            raise PublishRefused(self, problems)
+        with transaction.atomic(), publishing_as(user):
+            return super().publish(revision, user=user, **kwargs)  # type: ignore[misc]
+
+
+class NamesProblems:
+    """Mixin for a form: names publishing problems beside their field when an editor publishes, schedules or submits.
 
     Wagtail defers required fields for drafts and previews only, so the gate closes exactly when it does not.
     """
 
+    instance: Any
+    errors: Any
+    fields: Any
+    is_deferred_validation: bool
+
     def _post_clean(self) -> None:
-        super()._post_clean()
-        if self.is_deferred_validation:
-            return
+        super()._post_clean()  # type: ignore[misc]
+        if not self.is_deferred_validation:
+            self.name_problems()
+
+    def name_problems(self) -> None:
+        """Put each problem of what was filled in beside its field."""
         unreadable = set(self.errors)  # filled in, only not so that it could be read: not missing as well
         for problem in publish_problems(self.instance):
             if problem.field in unreadable:
                 continue
-            self.add_error(problem.field if problem.field in self.fields else None, problem.message)
+            self.add_error(problem.field if problem.field in self.fields else None, problem.message)  # type: ignore[attr-defined]
+
+
+class GatedPageForm(NamesProblems, WagtailAdminPageForm):
+    """The form of pages."""
+
+
+class GatedForm(NamesProblems, WagtailAdminModelForm):
+    """The form of snippets."""

@@ -7,6 +7,7 @@ from django.db import transaction
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
+from engagement.core import registry
 from engagement.core.host_pages import HostPage
 from engagement.core.models import Activity, PageActivity
 from engagement.core.presence import specific_activities
@@ -55,6 +56,7 @@ def twin_activity(*, activity: Activity, user: Any = None) -> Activity:
         }
     )
     twin.save()
+    registry.module_of(type(activity)).copy_content(activity, twin)
     log(instance=twin, action="wagtail.copy", user=user)
     return twin
 

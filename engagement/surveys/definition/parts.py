@@ -139,6 +139,8 @@ class Picture(Part):
     type: Literal["picture"] = "picture"
     image: int
     alt: str = ""
+    is_decorative: bool = False
+    """Whether it shows nothing that somebody who does not see it would miss."""
     caption: str = ""
 
 

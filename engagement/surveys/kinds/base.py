@@ -63,6 +63,10 @@ class AnswerKind:
         """Under which cells of a table of results the answer is counted; none where it is only read."""
         return ()
 
+    def cell_words(self, cell: str) -> str:
+        """What stands before the figure of a cell that is no option of the question (any more)."""
+        return cell
+
 
 def one_line(text: str) -> str:
     """Without line breaks and spaces around them."""

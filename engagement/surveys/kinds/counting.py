@@ -92,12 +92,44 @@ class Number(AnswerKind):
     def value(self, stored: Stored | None) -> Value:
         return number_of(stored) if isinstance(stored, str) else None
 
+    def cells(self, question: Question, stored: Stored) -> Sequence[str]:
+        number = number_of(str(stored))
+        return () if number is None else (band_of(number),)
+
+    def cell_words(self, cell: str) -> str:
+        low, is_band, high = cell.partition(BAND)
+        if not is_band:
+            return number_format(cell, use_l10n=True)
+        shown = {"low": number_format(low, force_grouping=True), "high": number_format(high, force_grouping=True)}
+        return _("More than %(low)s, up to %(high)s") % shown
+
     def words(self, question: Question, stored: Stored) -> str:
         number = number_format(str(stored), use_l10n=True, force_grouping=True)
         unit = unit_of(question)
         if question.kind == Kind.MONEY:
             return f"{unit}{number}"
         return f"{number}{unit}" if unit == "%" else f"{number} {unit}".rstrip()
+
+
+BAND = ".."
+"""Between the ends of a band: `5..10` are the numbers above 5, up to 10."""
+STEPS = (Decimal(1), Decimal(2), Decimal(5), Decimal(10))
+
+
+def band_of(number: Decimal) -> str:
+    """The band in which a number is counted: nought by itself, else from one of 1, 2, 5, 10, 20 … to the next.
+
+    The bands are the same for every survey and every response, so that no answer moves those before it.
+    """
+    if number == 0:
+        return "0"
+    size = abs(number)
+    power = Decimal(1).scaleb(size.adjusted())
+    ends = [Decimal(0).copy_sign(1), *(step * power for step in STEPS)]
+    high = next(end for end in ends[1:] if size <= end)
+    low = {1: power / 2, 2: power, 5: power * 2, 10: power * 5}[int(high / power)]
+    sign = "-" if number < 0 else ""
+    return f"{sign}{plain(low)}{BAND}{sign}{plain(high)}"
 
 
 def unit_of(question: Question) -> str:

@@ -60,6 +60,18 @@ def _place(text: str) -> int | None:
     return int(text) if text.isdecimal() and len(text) < 4 else None
 
 
+def moved_in(order: list[str], code: str, *, is_up: bool) -> list[str]:
+    """The order once an option has been moved one place. What has none comes in at the end, and goes out there."""
+    if code not in order:
+        return [*order, code] if is_up else order
+    place = order.index(code)
+    if not is_up and place == len(order) - 1:
+        return order[:-1]
+    other = max(0, place - 1) if is_up else place + 1
+    order[place], order[other] = order[other], order[place]
+    return order
+
+
 class Ranked(AnswerKind):
     """Options in an order, the best first. Not all of them need a place."""
 

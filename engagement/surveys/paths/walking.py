@@ -110,6 +110,10 @@ class Path:
         """The page with that code if it is on the way."""
         return next((page for page in self.pages if page.code == code), None)
 
+    def page_of(self, code: str) -> ShownPage | None:
+        """The page on the way that asks the question with that code."""
+        return next((page for page in self.pages if any(one.question.code == code for one in page.questions)), None)
+
     def after(self, code: str) -> ShownPage | None:
         """The page that follows; None after the last."""
         return self._beside(code, 1)

@@ -1,17 +1,16 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from wagtail.forms import PasswordViewRestrictionForm
-from wagtail.models import Page, PageManager, PageViewRestriction, Revision
+from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.url_routing import RouteResult
 
-from base.publication import GatedPageForm, Problem, PublishRefused, is_history, publish_problems, publishing_as
+from base.publication import Gated, GatedPageForm
 from base.steps import COLUMNS, in_own_type
 from base.visibility import refused_restriction, restrictions_for, visible_to
 from base.widgets import SchedulePanel
@@ -28,7 +27,7 @@ class BasePageQuerySet(PageQuerySet):
 BasePageManager = PageManager.from_queryset(BasePageQuerySet)
 
 
-class BasePage(Page):
+class BasePage(Gated, Page):
     """Every page type of the site. Knows publishing and visibility, and nothing of engagement."""
 
     base_form_class = GatedPageForm
@@ -76,19 +75,3 @@ class BasePage(Page):
             raise Http404("no such page")
         step._cached_parent_obj = self
         return in_own_type(step).route(request, rest)
-
-    def publish_problems(self) -> list[Problem]:
-        """What must be mended before this page may be public; subclasses add theirs."""
-        return []
-
-    def publish(self, revision: Revision, user: Any = None, **kwargs: Any) -> Any:
-        """Publish or schedule a revision.
-
-        Raises:
-            PublishRefused: the revision has publishing problems; nothing was changed.
-        """
-        problems = [] if is_history() else publish_problems(revision.as_object())
-        if problems:
-            raise PublishRefused(self, problems)
-        with transaction.atomic(), publishing_as(user):
-            return super().publish(revision, user=user, **kwargs)

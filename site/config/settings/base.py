@@ -16,6 +16,7 @@ INSTALLED_APPS = [
     "search",
     "engagement.consultations",
     "engagement.comments",
+    "engagement.surveys",
     "engagement.moderation",
     "engagement.core",
     "engagement.accounts",

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.management.commands.publish_scheduled import Command as WagtailCommand
 from wagtail.models import Page, Revision
 
@@ -47,14 +47,14 @@ def publish_or_tell(revision: Revision) -> None:
         revision.publish(log_action="wagtail.publish.scheduled")
     except PublishRefused as refusal:
         Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
-        users = (revision.user, refusal.page.owner)
+        users = (revision.user, getattr(refusal.page, "owner", None))
         _tell(refusal, users, key=f"publish-refused:{revision.pk}", template="publish_refused")
         logger.warning("publication refused", extra={"page": refusal.page.pk, "revision": revision.pk})
 
 
 def _tell(refusal: PublishRefused, users: Iterable[Any], *, key: str, template: str) -> None:
     page = refusal.page
-    edit_url = f"{settings.WAGTAILADMIN_BASE_URL}{reverse('wagtailadmin_pages:edit', args=[page.pk])}"
+    edit_url = f"{settings.WAGTAILADMIN_BASE_URL}{AdminURLFinder().get_edit_url(page)}"
     editors = {user.email: user for user in users if user and user.is_active}
     for editor in editors.values():
         queue_mail(

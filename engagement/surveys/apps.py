@@ -1,0 +1,23 @@
+from django.apps import AppConfig
+
+
+class SurveysConfig(AppConfig):
+    name = "engagement.surveys"
+    label = "engagement_surveys"
+    verbose_name = "Surveys"
+
+    def ready(self) -> None:
+        from wagtail.signals import published
+
+        from engagement.plugin import contribution_state_changed, participant_erased, participants_joined
+        from engagement.surveys.models import SurveyDesign
+        from engagement.surveys.services import following, freezing
+
+        published.connect(
+            freezing.follow_published, sender=SurveyDesign, dispatch_uid="engagement_surveys.follow_published"
+        )
+        contribution_state_changed.connect(
+            following.follow_contribution, dispatch_uid="engagement_surveys.follow_contribution"
+        )
+        participants_joined.connect(following.follow_joined, dispatch_uid="engagement_surveys.follow_joined")
+        participant_erased.connect(following.follow_erased, dispatch_uid="engagement_surveys.follow_erased")

@@ -1,0 +1,114 @@
+"""The survey as the core sees it: docs/writing-a-module.md."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+
+from base.ratelimit import Limit
+from engagement.plugin import Action, Activity, Module, Summary, TimeState, given_in, published_counts
+from engagement.surveys.models import Response, Survey
+from engagement.surveys.polls import poll_context
+from engagement.surveys.queries import current_version, definition_in, survey_of, versions_in
+from engagement.surveys.services.copying import copy_designs
+from engagement.surveys.telling import effort_words, is_poll
+from engagement.surveys.views import answering, sending, starting
+
+READING = ("GET", "HEAD")
+BOTH = ("GET", "HEAD", "POST")
+STEPS = (Limit("survey-steps", 10 * 60, 200),)
+"""Pages of questions: a thorough person sends one every few seconds."""
+SENDS = (Limit("surveys", 10 * 60, 15),)
+
+
+class SurveysModule(Module):
+    """Surveys and quick polls."""
+
+    slug = "surveys"
+    label = gettext_lazy("Survey or quick poll")
+    description = gettext_lazy(
+        "Questions that people answer, one or many. A single question shows as a quick poll on the page."
+    )
+    icon = "list-ul"
+    public_icon = "form"
+    activity_model = Survey
+    row_model = Response
+    one_each = True
+    entrance = "start"
+    actions = (
+        Action("start", starting.start, methods=BOTH, limits=STEPS),
+        Action("answer", answering.answer, methods=BOTH, limits=STEPS),
+        Action("check", sending.check, methods=READING),
+        Action("send", sending.send, methods=("POST",), limits=SENDS),
+        Action("done", sending.done, methods=READING),
+        Action("change", starting.change, methods=("POST",), limits=STEPS),
+    )
+    inline_template = "engagement/surveys/inline.html"
+    panels = (
+        MultiFieldPanel(
+            [FieldPanel("privacy"), FieldPanel("allows_changes"), FieldPanel("is_repeatable")],
+            heading=gettext_lazy("What people are promised"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("takes_organisations"), FieldPanel("asks_equality")], heading=gettext_lazy("Who answers")
+        ),
+        MultiFieldPanel([FieldPanel("results_shown"), FieldPanel("code")], heading=gettext_lazy("Results")),
+    )
+
+    def is_one_each_in(self, activity: Activity) -> bool:
+        """One response each, unless the survey takes several; an anonymous one counts by receipts."""
+        survey = survey_of(activity)
+        return not survey.is_repeatable and not survey.is_anonymous
+
+    def copy_content(self, source: Activity, twin: Activity) -> None:
+        """The questions, in every language, published where they were."""
+        copy_designs(source=survey_of(source), twin=survey_of(twin))
+
+    def summarise(self, activities: Sequence[Activity]) -> dict[int, Summary]:
+        """How long it takes and how many answered."""
+        counts, versions, now = published_counts(activities), versions_in(activities), timezone.now()
+        return {
+            activity.pk: _summary(activity, versions.get(activity.pk), counts[activity.pk].contributions, now)
+            for activity in activities
+        }
+
+    def inline_context(self, activity: Activity, request: HttpRequest) -> dict[str, Any]:
+        """The card of a quick poll; nothing for a survey of several pages."""
+        survey = survey_of(activity)
+        version = current_version(survey)
+        definition = definition_in(version, get_language() or "en") if version else None
+        if definition is None or not is_poll(definition):
+            return {}
+        given = given_in(request, survey) if self.is_one_each_in(survey) else None
+        return poll_context(survey, definition, request, given=given)
+
+    def text_of(self, row: Any) -> str:
+        """Its answers in words, question by question."""
+        return "\n".join(_lines(row))
+
+
+def _lines(response: Response) -> list[str]:
+    from engagement.surveys.reading import answers_of
+
+    return [f"{one.question.label} {one.words}" for one in answers_of(response) if one.words]
+
+
+def _summary(activity: Activity, definition: Any, count: int, now: Any) -> Summary:
+    state = activity.state_at(now)
+    base = ngettext("%(count)d person has answered.", "%(count)d people have answered.", count) % {"count": count}
+    if definition is None:
+        return Summary(invitation=_("Not ready yet"))
+    is_over = state in (TimeState.CLOSED, TimeState.PAUSED)
+    invitation = _("See the survey") if is_over else _("Answer the survey")
+    if is_poll(definition):
+        invitation = _("See the question") if is_over else _("Answer one question")
+    return Summary(
+        invitation=invitation,
+        effort="" if is_over else effort_words(definition),
+        base=base if count else "",
+        count=count,
+    )

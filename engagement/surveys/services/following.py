@@ -1,0 +1,46 @@
+"""Keeps figures and places in step with what becomes of contributions."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from engagement.plugin import STANDING, Contribution, ContributionState, Participant
+from engagement.surveys.models import Draft, Response
+from engagement.surveys.paths import walk
+from engagement.surveys.queries import source_of
+from engagement.surveys.services.quotas import take_places
+from engagement.surveys.services.tallying import count
+
+HOLDING = {ContributionState.UNCONFIRMED, *STANDING}
+"""States in which a response keeps its places."""
+
+
+def follow_contribution(sender: type, contribution: Contribution, change: Any, **kwargs: Any) -> None:
+    """Receiver of `contribution_state_changed`, in the transaction that changed it."""
+    was, is_now = (state == ContributionState.PUBLISHED for state in (change.from_state, change.to_state))
+    held, holds = (state in HOLDING for state in (change.from_state, change.to_state))
+    if was == is_now and held == holds:
+        return
+    response = Response.objects.filter(contribution=contribution).select_related("version__survey").first()
+    if response is None:
+        return
+    if was != is_now:
+        count(response, contribution, 1 if is_now else -1)
+    if held != holds:
+        day = timezone.localdate(contribution.created_at)
+        path = walk(source_of(response.version_id), response.answers, today=day, seed=response.seed)
+        take_places(survey=response.version.survey, path=path, times=1 if holds else -1)
+
+
+def follow_joined(sender: Any, kept: Participant, gone: Participant, **kwargs: Any) -> None:
+    """Receiver of `participants_joined`: drafts go along, but one survey keeps one draft of one person."""
+    for draft in Draft.objects.filter(participant=gone):
+        if Draft.objects.filter(survey=draft.survey_id, participant=kept).exists():
+            draft.delete()
+        else:
+            Draft.objects.filter(pk=draft.pk).update(participant=kept)
+
+
+def follow_erased(sender: Any, participant: Participant, **kwargs: Any) -> None:
+    """Receiver of `participant_erased`: what was never sent goes with its author."""
+    Draft.objects.filter(participant=participant).delete()

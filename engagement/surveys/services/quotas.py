@@ -1,0 +1,51 @@
+"""Options that only so many people may choose: counted under a lock, so that never one too many is taken in."""
+
+from collections.abc import Iterator
+
+from engagement.surveys.definition import Option
+from engagement.surveys.models import QuotaCount, Survey
+from engagement.surveys.paths import Path, ShownQuestion
+
+
+class PlacesTaken(Exception):
+    """An option is full. Carries the question and the option."""
+
+    def __init__(self, shown: ShownQuestion, option: Option) -> None:
+        super().__init__(f"{shown.question.code}={option.code}")
+        self.shown = shown
+        self.option = option
+
+
+def limited(path: Path) -> Iterator[tuple[ShownQuestion, Option]]:
+    """The chosen options with a limit, in the order in which their counts are locked."""
+    for code in sorted(path.by_code):
+        shown = path.by_code[code]
+        chosen = shown.stored if isinstance(shown.stored, list) else [shown.stored]
+        for option in sorted(shown.options, key=lambda one: one.code):
+            if option.limit is not None and option.code in chosen:
+                yield shown, option
+
+
+def take_places(*, survey: Survey, path: Path, times: int = 1) -> None:
+    """Count a response under the options with a limit that it chose, or with -1 give its places back.
+
+    Call it in the transaction that stores the response: the counts stay locked until it ends.
+
+    Raises:
+        PlacesTaken: one is full; the caller's transaction must be undone.
+    """
+    for shown, option in limited(path):
+        QuotaCount.objects.get_or_create(survey=survey, question=shown.question.code, option=option.code)
+        place = QuotaCount.objects.select_for_update().get(
+            survey=survey, question=shown.question.code, option=option.code
+        )
+        if times > 0 and place.taken >= (option.limit or 0):
+            raise PlacesTaken(shown, option)
+        place.taken = max(0, place.taken + times)
+        place.save(update_fields=["taken"])
+
+
+def full_options(survey: Survey) -> dict[tuple[str, str], int]:
+    """How many have chosen each option with a limit, by the codes of question and option."""
+    counts = QuotaCount.objects.filter(survey=survey).values_list("question", "option", "taken")
+    return {(question, option): taken for question, option, taken in counts}
