@@ -84,7 +84,7 @@ def poll_context(
     shows = (sees or is_answered or not can_answer) and (is_answered or not can_answer or asks_result)
     shows = shows and not asks_form and not form.errors
     return {
-        "line": question_line(path, form.rows()[shown.question.code]),
+        "line": {**question_line(path, form.rows()[shown.question.code]), "is_required": True},
         "poll_form": form,
         "table": table_of(figures_of(survey), shown.question) if shows and sees else None,
         "yours": shown.stored if isinstance(shown.stored, list) else [shown.stored],

@@ -22,7 +22,7 @@ def page_context(path: Path, page: ShownPage, form: AnswersForm) -> dict[str, An
     asked = form.rows()
     lines = list(_lines(page.items, path, asked))
     has_heading = bool(page.page.title)
-    alone = len(lines) == 1 and not has_heading and lines[0]["type"] == "question"
+    alone = len(lines) == 1 and not has_heading and lines[0]["type"] in ("question", "matrix")
     return {
         "page_title": path.say(page.page.title) or (lines[0]["label"] if alone else ""),
         "page_intro": path.say(page.page.intro, is_html=True),
@@ -58,6 +58,7 @@ def _lines(items: tuple[ShownItem, ...], path: Path, asked: dict[str, Any]) -> I
                     "rows": rows,
                     "options": part.options,
                     "id": part.id,
+                    "is_required": part.is_required,
                 }
             case _:
                 for one in item.questions:

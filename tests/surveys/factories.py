@@ -37,8 +37,6 @@ def make_survey(*pages: Item, is_published: bool = True, **settings: Any) -> Sur
     """A survey with a published design: one question of three colours unless told otherwise."""
     settings = {"title": "Colours", "audience": "everyone", "moderation": "at_once", **settings}
     survey = Survey.objects.create(**settings)
-    pages = pages or (
-        page(("choice", {"label": "Which colour?", "code": "colour", "options": options("Red", "Blue")})),
-    )
-    make_design(survey, *pages, is_published=is_published)
+    colours = {"label": "Which colour?", "code": "colour", "options": options("Red", "Blue")}
+    make_design(survey, *(pages or [page(("choice", colours))]), is_published=is_published)
     return survey
