@@ -9,9 +9,10 @@ class SurveysConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.signals import published
 
+        from base.signals import tidying
         from engagement.plugin import contribution_state_changed, participant_erased, participants_joined
         from engagement.surveys.models import SurveyDesign
-        from engagement.surveys.services import following, freezing
+        from engagement.surveys.services import following, forgetting, freezing
 
         published.connect(
             freezing.follow_published, sender=SurveyDesign, dispatch_uid="engagement_surveys.follow_published"
@@ -20,4 +21,5 @@ class SurveysConfig(AppConfig):
             following.follow_contribution, dispatch_uid="engagement_surveys.follow_contribution"
         )
         participants_joined.connect(following.follow_joined, dispatch_uid="engagement_surveys.follow_joined")
+        tidying.connect(forgetting.forget_drafts, dispatch_uid="engagement_surveys.forget_drafts")
         participant_erased.connect(following.follow_erased, dispatch_uid="engagement_surveys.follow_erased")

@@ -1,6 +1,6 @@
 """The survey as the core sees it: docs/writing-a-module.md."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from base.ratelimit import Limit
-from engagement.plugin import Action, Activity, Module, Summary, TimeState, given_in, published_counts
+from engagement.plugin import Action, Activity, Contribution, Module, Summary, TimeState, given_in, published_counts
 from engagement.surveys.models import Response, Survey
 from engagement.surveys.polls import poll_context
 from engagement.surveys.queries import current_version, definition_in, survey_of, versions_in
+from engagement.surveys.reading import answers_of
 from engagement.surveys.services.copying import copy_designs
 from engagement.surveys.telling import effort_words, is_poll
 from engagement.surveys.views import answering, sending, starting
@@ -86,15 +87,15 @@ class SurveysModule(Module):
         given = given_in(request, survey) if self.is_one_each_in(survey) else None
         return poll_context(survey, definition, request, given=given)
 
+    def rows_for(self, contributions: Iterable[Contribution]) -> dict[int, Any]:
+        """The responses, each with its version, whose questions are read once."""
+        keys = [contribution.pk for contribution in contributions]
+        rows = Response.objects.filter(contribution__in=keys).select_related("version", "contribution")
+        return {row.contribution_id: row for row in rows.defer("version__definition")}
+
     def text_of(self, row: Any) -> str:
         """Its answers in words, question by question."""
-        return "\n".join(_lines(row))
-
-
-def _lines(response: Response) -> list[str]:
-    from engagement.surveys.reading import answers_of
-
-    return [f"{one.question.label} {one.words}" for one in answers_of(response) if one.words]
+        return "\n".join(f"{one.question.label} {one.words}" for one in answers_of(row) if one.words)
 
 
 def _summary(activity: Activity, definition: Any, count: int, now: Any) -> Summary:

@@ -26,40 +26,46 @@ def current_version(survey: Survey) -> SurveyVersion | None:
 
 def definition_in(version: SurveyVersion, language: str) -> Definition:
     """What a version asks, in this language where there is one; read once in each process."""
-    if language == source_of(version.pk).language:
-        return source_of(version.pk)
+    source = source_of(version)
+    if language == source.language:
+        return source
     texts = VersionTexts.objects.filter(version=version.pk, language=language)
     stamp = next(iter(texts.values_list("updated_at", flat=True)[:1]), None)
-    return _translated(version.pk, language, stamp) if stamp else source_of(version.pk)
+    return _translated(version.pk, version.digest, language, stamp) if stamp else source
+
+
+def source_of(version: SurveyVersion) -> Definition:
+    """What a version asks, in the language it was written in. Read once in each process: versions never change."""
+    return _source(version.pk, version.digest)
 
 
 @lru_cache(maxsize=200)
-def source_of(version: int) -> Definition:
-    """What the version with this key asks, in the language it was written in. Versions never change, so it is kept."""
+def _source(version: int, digest: str) -> Definition:
+    """Kept by what it says, too: a key alone comes back after a database was restored."""
     return Definition.model_validate(SurveyVersion.objects.values_list("definition", flat=True).get(pk=version))
 
 
 @lru_cache(maxsize=400)
-def _translated(version: int, language: str, stamp: Any) -> Definition:
+def _translated(version: int, digest: str, language: str, stamp: Any) -> Definition:
     """Texts may be mended; `stamp` says when they were."""
     texts = VersionTexts.objects.values_list("texts", flat=True).get(version=version, language=language)
-    return in_language(source_of(version), language, texts)
+    return in_language(_source(version, digest), language, texts)
 
 
 def languages_of(version: SurveyVersion) -> list[str]:
     """The languages that a version can be read in, the one it was written in first."""
     translated = VersionTexts.objects.filter(version=version).order_by("language").values_list("language", flat=True)
-    return [source_of(version.pk).language, *translated]
+    return [source_of(version).language, *translated]
 
 
 def definitions_of(survey: Survey) -> list[Definition]:
     """Every version of a survey, oldest first: its exports are their union."""
-    versions = SurveyVersion.objects.filter(survey=survey.pk).order_by("number").values_list("pk", flat=True)
-    return [source_of(pk) for pk in versions]
+    versions = SurveyVersion.objects.filter(survey=survey.pk).order_by("number").values_list("pk", "digest")
+    return [_source(pk, digest) for pk, digest in versions]
 
 
 def versions_in(surveys: Any) -> dict[int, Definition]:
     """What each of these surveys asks now, in its own language, by its key; in one query once they are known."""
     keys = [survey.pk for survey in surveys]
-    newest = SurveyVersion.objects.filter(survey__in=keys).order_by("survey", "number").values_list("survey", "pk")
-    return {survey: source_of(version) for survey, version in newest}
+    versions = SurveyVersion.objects.filter(survey__in=keys).order_by("survey", "number")
+    return {survey: _source(pk, digest) for survey, pk, digest in versions.values_list("survey", "pk", "digest")}

@@ -14,9 +14,10 @@ RESPONSES, SHOWN, ANSWERED, NUMBERS = "=responses", "=shown", "=answered", "=num
 """Cells of a table that are no options; no code begins with an equals sign. Of numbers, `NUMBERS` holds how many there
 are and their sum."""
 
-DRAFT_KEPT = timedelta(days=30)
-"""How long answers that were not sent are kept after they were last touched, and never longer than three days after
-closing: what arrived in time may be confirmed until then."""
+DRAFT_KEPT = timedelta(days=60)
+"""How long answers that were not sent are kept after they were last touched."""
+KEPT_AFTER_CLOSING = timedelta(days=3)
+"""And no longer than this once nobody can send them any more. A survey may be opened again in the meantime."""
 
 RESUME_WITHIN = timedelta(days=14)
 """How long a link to go on with one's answers works; never longer than the answers are kept."""

@@ -23,7 +23,10 @@ def find_draft(visit: Visit) -> Draft | None:
         return found
     keys = filter(None, (_uuid(key) for key in _keys(visit)))
     found = next((one for key in keys for one in drafts.filter(pk=key)), None)
-    return _adopted(found, visit.participant) if found else None
+    draft = _adopted(found, visit.participant) if found else None
+    if draft is not None:
+        _remember(visit, draft)  # the session that did may have ended
+    return draft
 
 
 def _keys(visit: Visit) -> list[Any]:
@@ -44,9 +47,27 @@ def _adopted(draft: Draft, participant: Participant | None) -> Draft | None:
     if draft.participant_id is not None:
         return draft if participant is not None and draft.participant_id == participant.pk else None
     if participant is not None and not _is_apart(draft):
-        Draft.objects.filter(pk=draft.pk, participant=None).update(participant=participant)
-        draft.participant = participant
+        return give_draft(draft=draft, to=participant)
     return draft
+
+
+@transaction.atomic
+def give_draft(*, draft: Draft, to: Participant) -> Draft:
+    """Make a draft that of a person. Where they have one already the two become one: what was written last counts.
+
+    Two versions of a survey are never mixed: then the one that was touched last stays.
+    """
+    other = Draft.objects.select_for_update(of=("self",)).filter(survey=draft.survey_id, participant=to).first()
+    if other is None or other.pk == draft.pk:
+        Draft.objects.filter(pk=draft.pk).update(participant=to)
+        draft.participant = to
+        return draft
+    older, newer = sorted((draft, other), key=lambda one: one.updated_at)
+    answers = {**older.answers, **newer.answers} if older.version_id == newer.version_id else newer.answers
+    older.delete()
+    newer.answers, newer.participant = answers, to
+    newer.save(update_fields=["answers", "participant", "updated_at"])
+    return newer
 
 
 def _is_apart(draft: Draft) -> bool:
@@ -121,6 +142,7 @@ def _create(survey: Survey, person: Participant | None, values: dict[str, Any]) 
 
 
 def _remember(visit: Visit, draft: Draft) -> None:
-    if draft.participant_id is None:
-        kept = visit.request.session.get(KEPT_DRAFTS, {})
-        visit.request.session[KEPT_DRAFTS] = {**kept, str(draft.survey.uuid): str(draft.pk)}
+    """In the session of a stranger; a known person's draft is found by who they are."""
+    kept, survey = visit.request.session.get(KEPT_DRAFTS, {}), str(visit.activity.uuid)
+    if draft.participant_id is None and not _is_apart(draft) and kept.get(survey) != str(draft.pk):
+        visit.request.session[KEPT_DRAFTS] = {**kept, survey: str(draft.pk)}

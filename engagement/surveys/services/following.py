@@ -2,12 +2,10 @@
 
 from typing import Any
 
-from django.utils import timezone
-
 from engagement.plugin import STANDING, Contribution, ContributionState, Participant
 from engagement.surveys.models import Draft, Response
-from engagement.surveys.paths import walk
-from engagement.surveys.queries import source_of
+from engagement.surveys.reading import path_of
+from engagement.surveys.services.drafting import give_draft
 from engagement.surveys.services.quotas import take_places
 from engagement.surveys.services.tallying import count
 
@@ -21,24 +19,25 @@ def follow_contribution(sender: type, contribution: Contribution, change: Any, *
     held, holds = (state in HOLDING for state in (change.from_state, change.to_state))
     if was == is_now and held == holds:
         return
-    response = Response.objects.filter(contribution=contribution).select_related("version__survey").first()
+    response = (
+        Response.objects.filter(contribution=contribution)
+        .select_related("version__survey")
+        .defer("version__definition")
+        .first()
+    )
     if response is None:
         return
     if was != is_now:
         count(response, contribution, 1 if is_now else -1)
     if held != holds:
-        day = timezone.localdate(contribution.created_at)
-        path = walk(source_of(response.version_id), response.answers, today=day, seed=response.seed)
+        path = path_of(response, contribution)
         take_places(survey=response.version.survey, path=path, times=1 if holds else -1)
 
 
 def follow_joined(sender: Any, kept: Participant, gone: Participant, **kwargs: Any) -> None:
-    """Receiver of `participants_joined`: drafts go along, but one survey keeps one draft of one person."""
+    """Receiver of `participants_joined`: drafts go along."""
     for draft in Draft.objects.filter(participant=gone):
-        if Draft.objects.filter(survey=draft.survey_id, participant=kept).exists():
-            draft.delete()
-        else:
-            Draft.objects.filter(pk=draft.pk).update(participant=kept)
+        give_draft(draft=draft, to=kept)
 
 
 def follow_erased(sender: Any, participant: Participant, **kwargs: Any) -> None:

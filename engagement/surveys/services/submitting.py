@@ -1,6 +1,6 @@
 """Takes in what people answered: once, whole, and as its survey promised."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import Any
 from uuid import UUID
@@ -21,6 +21,7 @@ from engagement.plugin import (
 from engagement.surveys.models import Draft, EqualityAnswer, Receipt, Response, Survey, SurveyVersion
 from engagement.surveys.paths import Path, walk
 from engagement.surveys.queries import definition_in, survey_of
+from engagement.surveys.reading import path_of
 from engagement.surveys.rules import digest_of, person_hash, secret_of
 from engagement.surveys.services.quotas import take_places
 from engagement.surveys.services.tallying import count
@@ -70,6 +71,8 @@ class Sent:
 def submit(*, visit: Visit, answered: Answered, draft: Draft | None = None) -> Sent:
     """Take in a response; the same form sent twice gives the same reference.
 
+    Places of options with a limit are taken last: what the same person gave before has left its own by then.
+
     Raises:
         AlreadySent: the draft was sent in another form, or somebody who may answer once has answered an anonymous
             survey.
@@ -82,7 +85,7 @@ def submit(*, visit: Visit, answered: Answered, draft: Draft | None = None) -> S
         return _sent(visit, survey, earlier)
     with transaction.atomic():
         if draft is not None:
-            _lock(draft)
+            answered = replace(answered, answers=_locked_answers(draft))
         path = walk(
             definition_in(answered.version, visit.language),
             answered.answers,
@@ -91,7 +94,6 @@ def submit(*, visit: Visit, answered: Answered, draft: Draft | None = None) -> S
         )
         if path.first_missing:
             raise NotComplete(path)
-        take_places(survey=survey, path=path)
         store = _store_anonymously if survey.is_anonymous else _store
         contribution = store(visit, survey, answered, path, draft)
         if draft is not None:
@@ -99,9 +101,13 @@ def submit(*, visit: Visit, answered: Answered, draft: Draft | None = None) -> S
     return _sent(visit, survey, contribution)
 
 
-def _lock(draft: Draft) -> None:
-    if not Draft.objects.select_for_update(of=("self",)).filter(pk=draft.pk).exists():
+def _locked_answers(draft: Draft) -> dict[str, Any]:
+    """What the draft holds now; nobody writes to it until this transaction ends."""
+    locked = Draft.objects.select_for_update(of=("self",)).filter(pk=draft.pk).first()
+    if locked is None:
         raise AlreadySent
+    answers: dict[str, Any] = locked.answers
+    return answers
 
 
 def _store(visit: Visit, survey: Survey, answered: Answered, path: Path, draft: Draft | None) -> Contribution:
@@ -151,11 +157,12 @@ def _change_in_place(survey: Survey, answered: Answered, path: Path, replaced: U
         Response.objects.select_for_update(of=("self",)).select_related("contribution", "version").get(pk=replaced)
     )
     contribution = response.contribution
-    contribution.activity = survey
     if contribution.is_published:
         count(response, contribution, -1)
+    take_places(survey=survey, path=path_of(response, contribution), times=-1)
     response.answers, response.publishing = dict(path.kept), answered.publishing
     response.save(update_fields=["answers", "publishing"])
+    take_places(survey=survey, path=path)
     if contribution.is_published:
         count(response, contribution)
     return contribution
@@ -164,6 +171,7 @@ def _change_in_place(survey: Survey, answered: Answered, path: Path, replaced: U
 def _add_response(
     survey: Survey, contribution: Contribution, answered: Answered, path: Path, *, secret: str = ""
 ) -> Response:
+    take_places(survey=survey, path=path)
     response = Response.objects.create(
         contribution=contribution,
         version=answered.version,

@@ -34,8 +34,7 @@ def figures_of(response: Response, day: date) -> Figures:
     Args:
         day: on which it was given: conditions may ask about today.
     """
-    definition = source_of(response.version_id)
-    path = walk(definition, response.answers, today=day, seed=response.seed)
+    path = walk(source_of(response.version), response.answers, today=day, seed=response.seed)
     counts: Counter[Place] = Counter({("", RESPONSES): 1})
     totals: dict[Place, Decimal] = {}
     for code, shown in path.by_code.items():

@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from engagement.plugin import Visit
 from engagement.surveys.models import Draft
+from engagement.surveys.queries import survey_of
 from engagement.surveys.services.drafting import KEY
 
 
@@ -14,17 +15,17 @@ def page_url(visit: Visit, draft: Draft, page: str, *, back: bool = False) -> st
         page: its code; "" for the first.
         back: whether to come back to the check of all answers from there.
     """
-    return _with(visit.url("answer"), page=page, back="check" if back else "", **_key(draft))
+    return _with(visit.url("answer"), page=page, back="check" if back else "", **_key(visit, draft))
 
 
 def check_url(visit: Visit, draft: Draft) -> str:
     """The address of the check of all answers."""
-    return _with(visit.url("check"), **_key(draft))
+    return _with(visit.url("check"), **_key(visit, draft))
 
 
-def _key(draft: Draft) -> dict[str, str]:
+def _key(visit: Visit, draft: Draft) -> dict[str, str]:
     """The key of a draft that nothing else remembers: a change of an anonymous response."""
-    return {KEY: str(draft.pk)} if draft.replaces_id and draft.participant_id is None else {}
+    return {KEY: str(draft.pk)} if draft.replaces_id and survey_of(visit.activity).is_anonymous else {}
 
 
 def _with(url: str, **query: str) -> str:
