@@ -1,10 +1,10 @@
 """The public door for modules and host pages. Import from here and from nowhere else in the core."""
 
 from engagement.accounts.answers import answers_url, unsubscribe_headers
-from engagement.accounts.guests import participant_in
+from engagement.accounts.guests import participant_in, remember_guest
 from engagement.accounts.models import Participant
 from engagement.accounts.queries import with_address
-from engagement.accounts.services import ANSWER_KEY
+from engagement.accounts.services import ANSWER_KEY, confirm_guest
 from engagement.accounts.signals import participant_erased, participants_joined
 from engagement.core.entries import Entry, EntryForm
 from engagement.core.enums import (
@@ -61,6 +61,7 @@ from engagement.core.rules import (
     can_read_contributions,
     can_send_again,
     reference_in,
+    unlinked,
     why_read_first,
     words_in_mail,
 )
@@ -151,6 +152,7 @@ __all__ = [
     "can_read_contributions",
     "can_send_again",
     "chunks_of",
+    "confirm_guest",
     "contribute",
     "contribution_left",
     "contribution_published",
@@ -189,11 +191,13 @@ __all__ = [
     "register_host_resolver",
     "register_mark_source",
     "register_note_source",
+    "remember_guest",
     "revise",
     "row_text",
     "say_it_was_said",
     "shown_of",
     "timetable_written",
+    "unlinked",
     "unsubscribe_headers",
     "weigh",
     "what_happens",

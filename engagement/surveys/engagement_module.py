@@ -10,19 +10,30 @@ from django.utils.translation import gettext as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from base.ratelimit import Limit
-from engagement.plugin import Action, Activity, Contribution, Module, Summary, TimeState, given_in, published_counts
+from engagement.plugin import (
+    ALWAYS,
+    Action,
+    Activity,
+    Contribution,
+    Module,
+    Summary,
+    TimeState,
+    given_in,
+    published_counts,
+)
 from engagement.surveys.models import Response, Survey
 from engagement.surveys.polls import poll_context
 from engagement.surveys.queries import current_version, definition_in, survey_of, versions_in
 from engagement.surveys.reading import answers_of
 from engagement.surveys.services.copying import copy_designs
 from engagement.surveys.telling import effort_words, is_poll
-from engagement.surveys.views import answering, sending, starting
+from engagement.surveys.views import answering, mending, resuming, sending, starting, thanking
 
 READING = ("GET", "HEAD")
 BOTH = ("GET", "HEAD", "POST")
 STEPS = (Limit("survey-steps", 10 * 60, 200),)
 """Pages of questions: a thorough person sends one every few seconds."""
+LINKS = (Limit("survey-links", 10 * 60, 20),)
 SENDS = (Limit("surveys", 10 * 60, 15),)
 
 
@@ -45,8 +56,12 @@ class SurveysModule(Module):
         Action("answer", answering.answer, methods=BOTH, limits=STEPS),
         Action("check", sending.check, methods=READING),
         Action("send", sending.send, methods=("POST",), limits=SENDS),
-        Action("done", sending.done, methods=READING),
+        Action("done", thanking.done, methods=READING),
         Action("change", starting.change, methods=("POST",), limits=STEPS),
+        Action("copy", thanking.copy, methods=("POST",), when=ALWAYS, limits=LINKS),
+        Action("later", resuming.later, methods=BOTH, limits=LINKS),
+        Action("resume", resuming.resume, methods=BOTH, limits=LINKS),
+        Action("mend", mending.mend, methods=BOTH, limits=LINKS),
     )
     inline_template = "engagement/surveys/inline.html"
     panels = (

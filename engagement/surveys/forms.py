@@ -94,7 +94,7 @@ class AnswersForm(PublicForm, forms.Form):
 
     mark_optional = False
 
-    def __init__(self, *args: Any, questions: Iterable[ShownQuestion], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, questions: Iterable[ShownQuestion], prefix: str = PREFIX, **kwargs: Any) -> None:
         """
         Args:
             questions: those that are asked, each with its answer so far.
@@ -102,7 +102,7 @@ class AnswersForm(PublicForm, forms.Form):
         self.asked = {shown.question.code: shown for shown in questions}
         initial = {code: kind_of(one.question).initial(one.stored) for code, one in self.asked.items()}
         initial |= {code + OTHER: one.other for code, one in self.asked.items()}
-        super().__init__(*args, prefix=PREFIX, initial=initial, **kwargs)
+        super().__init__(*args, prefix=prefix, initial=initial, **kwargs)
         for code, shown in self.asked.items():
             field = kind_of(shown.question).field(shown.question, shown.options)
             field.required, field.label = False, shown.question.label
@@ -242,11 +242,33 @@ class SendForm(PublicForm, forms.Form):
         unwanted = {
             "publishing": not has_words,
             "name": survey.privacy != Privacy.NAMED or is_named,
-            "email": not visit.needs_email,
+            "email": not visit.needs_email or survey.is_anonymous,
             "keep_empty": visit.user.is_authenticated,
         }
         for name in [name for name, is_unwanted in unwanted.items() if is_unwanted]:
             del self.fields[name]
+
+
+class AddressForm(PublicForm, forms.Form):
+    """Where a link or a copy goes."""
+
+    email = EmailField(label=gettext_lazy("Your e-mail"))
+
+
+class SecretForm(PublicForm, forms.Form):
+    """What only the author of an anonymous response has."""
+
+    reference = forms.CharField(
+        label=gettext_lazy("Your reference"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "class": "govuk-input--width-20"}),
+    )
+    secret = forms.CharField(
+        label=gettext_lazy("Your secret"),
+        max_length=60,
+        help_text=gettext_lazy("The four groups of letters that stood below the reference."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "class": "govuk-input--width-20"}),
+    )
 
 
 def publishing_choices(survey: Survey) -> list[tuple[str, Any]]:

@@ -5,15 +5,25 @@ from django.utils import timezone
 from engagement.plugin import Contribution
 from engagement.surveys.models import Response
 from engagement.surveys.paths import Path, ShownQuestion, walk
-from engagement.surveys.queries import source_of
+from engagement.surveys.queries import definition_in, source_of
 
 
-def path_of(response: Response, contribution: Contribution) -> Path:
-    """The way that its author went, in the language of the survey and on the day on which it was given."""
+def path_of(response: Response, contribution: Contribution, language: str = "") -> Path:
+    """The way that its author went, on the day on which it was given.
+
+    Args:
+        language: of its texts; "" for that of the survey.
+    """
     day = timezone.localdate(contribution.created_at)
-    return walk(source_of(response.version), response.answers, today=day, seed=response.seed)
+    definition = definition_in(response.version, language) if language else source_of(response.version)
+    return walk(definition, response.answers, today=day, seed=response.seed)
+
+
+def answers_in(response: Response, contribution: Contribution, language: str = "") -> list[ShownQuestion]:
+    """Every question that was on the way of a response with its answer, in order; arguments as for `path_of`."""
+    return list(path_of(response, contribution, language).by_code.values())
 
 
 def answers_of(response: Response) -> list[ShownQuestion]:
-    """Every question that was on the way of a response with its answer, in order, in the language of the survey."""
-    return list(path_of(response, response.contribution).by_code.values())
+    """The same in the language of the survey."""
+    return answers_in(response, response.contribution)

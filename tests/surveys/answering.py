@@ -58,10 +58,21 @@ class Visitor:
         self.get(url(self.survey, "start"))
         return self.send(**fields)
 
+    def press(self, label: str, **fields: Any) -> "Visitor":
+        """Send the form with the button of that label."""
+        forms = self.soup.select("main form[method=post]")
+        found = [form for form in forms if label in form.get_text(" ", strip=True).replace("\xa0", " ")][-1]
+        pressed = {
+            button["name"]: button.get("value", "") for button in found.select("button[name]") if label in str(button)
+        }
+        return self._send(found, {**pressed, **fields})
+
     def send(self, **fields: Any) -> "Visitor":
         """Send the form on the page with these fields: `colour="red"` fills in `a-colour`, a name without a question is
         sent as it is."""
-        form = self.form
+        return self._send(self.form, fields)
+
+    def _send(self, form: Any, fields: dict[str, Any]) -> "Visitor":
         data = dict(_filled_in(form))
         named = {self._name(form, name): value for name, value in fields.items()}
         self.response = self.client.post(form.get("action") or self.address, {**data, **named}, follow=True)

@@ -220,7 +220,7 @@ def test_same_form_twice_gives_the_same_reference():
 def test_answers_are_changed_until_it_closes():
     visitor = Visitor(place(BOTH)).start().send(colour="red").send()
     first = visitor.reference
-    visitor.send()  # "Change my answers"
+    visitor.press("Change my answers")
     visitor.send(colour="blue").send()
     assert visitor.reference != first
     assert Response.objects.filter(contribution__state="published").get().answers == {"colour": "blue"}

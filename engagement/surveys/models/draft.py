@@ -36,6 +36,8 @@ class Draft(models.Model):
     updated_at = models.DateTimeField(auto_now=True, db_index=True)
     resume_digest = models.CharField(max_length=64, blank=True, db_index=True)
     """SHA-256 of the token in the link with which a guest goes on elsewhere; "" once it was used."""
+    resume_email = models.EmailField(blank=True)
+    """Where that link went; "" once it was used. Whoever opens it has shown that the address is theirs."""
     resume_expires_at = models.DateTimeField(null=True)
     tester = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+")
     """Who tries the survey in the admin. Such answers are never sent, and never counted."""

@@ -19,13 +19,13 @@ def find_draft(visit: Visit) -> Draft | None:
     """The answers that this visitor has begun here: by who they are, by this browser, or by the form they send."""
     drafts = Draft.objects.filter(survey=visit.activity.pk, tester=None).select_related("version")
     drafts = drafts.defer("version__definition")
-    if visit.participant is not None and (found := drafts.filter(participant=visit.participant).first()):
-        return found
     keys = filter(None, (_uuid(key) for key in _keys(visit)))
     found = next((one for key in keys for one in drafts.filter(pk=key)), None)
     draft = _adopted(found, visit.participant) if found else None
     if draft is not None:
-        _remember(visit, draft)  # the session that did may have ended
+        remember_draft(visit, draft)  # the session that did may have ended
+    elif visit.participant is not None:
+        draft = drafts.filter(participant=visit.participant).first()
     return draft
 
 
@@ -93,7 +93,7 @@ def begin(
     values |= {"version": version, "organisation": organisation, "language": visit.language}
     person = visit.author() if visit.user.is_authenticated else visit.participant
     draft = _create(survey, person, values)
-    _remember(visit, draft)
+    remember_draft(visit, draft)
     return draft
 
 
@@ -141,7 +141,7 @@ def _create(survey: Survey, person: Participant | None, values: dict[str, Any]) 
         return Draft.objects.get(survey=survey, participant=person)
 
 
-def _remember(visit: Visit, draft: Draft) -> None:
+def remember_draft(visit: Visit, draft: Draft) -> None:
     """In the session of a stranger; a known person's draft is found by who they are."""
     kept, survey = visit.request.session.get(KEPT_DRAFTS, {}), str(visit.activity.uuid)
     if draft.participant_id is None and not _is_apart(draft) and kept.get(survey) != str(draft.pk):

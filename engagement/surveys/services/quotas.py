@@ -1,6 +1,7 @@
 """Options that only so many people may choose: counted under a lock, so that never one too many is taken in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from engagement.surveys.definition import Option
 from engagement.surveys.models import QuotaCount, Survey
@@ -45,7 +46,20 @@ def take_places(*, survey: Survey, path: Path, times: int = 1) -> None:
         place.save(update_fields=["taken"])
 
 
-def full_options(survey: Survey) -> dict[tuple[str, str], int]:
-    """How many have chosen each option with a limit, by the codes of question and option."""
+def first_full(*, survey: Survey, path: Path, held: Mapping[str, Any]) -> tuple[ShownQuestion, Option] | None:
+    """The first chosen option that is full, for those who have not sent yet; nothing is locked.
+
+    Args:
+        held: the answers of the response that is being changed, which keeps its places.
+    """
+    chosen = [(shown, option) for shown, option in limited(path) if not _holds(held, shown, option)]
+    if not chosen:
+        return None
     counts = QuotaCount.objects.filter(survey=survey).values_list("question", "option", "taken")
-    return {(question, option): taken for question, option, taken in counts}
+    taken = {(question, option): count for question, option, count in counts}
+    return next(((s, o) for s, o in chosen if taken.get((s.question.code, o.code), 0) >= (o.limit or 0)), None)
+
+
+def _holds(held: Mapping[str, Any], shown: ShownQuestion, option: Option) -> bool:
+    before = held.get(shown.question.code)
+    return option.code in (before if isinstance(before, list) else [before])

@@ -81,8 +81,8 @@ def submit(*, visit: Visit, answered: Answered, draft: Draft | None = None) -> S
         Refusal, ProofNeeded: as `Visit.take_in`.
     """
     survey = survey_of(visit.activity)
-    if earlier := find_earlier(activity=survey, retry_key=form_key(visit.request)):
-        return _sent(visit, survey, earlier)
+    if earlier := find_sent(visit):
+        return earlier
     with transaction.atomic():
         if draft is not None:
             answered = replace(answered, answers=_locked_answers(draft))
@@ -99,6 +99,13 @@ def submit(*, visit: Visit, answered: Answered, draft: Draft | None = None) -> S
         if draft is not None:
             draft.delete()
     return _sent(visit, survey, contribution)
+
+
+def find_sent(visit: Visit) -> Sent | None:
+    """What the same form brought the first time, or None."""
+    survey = survey_of(visit.activity)
+    earlier = find_earlier(activity=survey, retry_key=form_key(visit.request))
+    return _sent(visit, survey, earlier) if earlier else None
 
 
 def _locked_answers(draft: Draft) -> dict[str, Any]:

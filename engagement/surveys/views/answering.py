@@ -18,6 +18,7 @@ from engagement.surveys.paths import Path, ShownPage, ShownQuestion, walk
 from engagement.surveys.queries import current_version, definition_in, survey_of
 from engagement.surveys.rendering import page_context
 from engagement.surveys.services.drafting import begin, find_draft, save_answers
+from engagement.surveys.services.quotas import first_full
 from engagement.surveys.views.addresses import check_url, page_url
 from engagement.surveys.views.lost import sent_or_gone
 from engagement.surveys.views.starting import told
@@ -75,6 +76,7 @@ def _take(step: Step) -> HttpResponse:
         return see_other(f"{step.visit.request.get_full_path()}#q-{moved}")
     path = path_of(step.definition, step.draft)
     form.hold_against(path, timezone.localdate())
+    _refuse_full(step, form, path)
     page = path.page(step.page.code)
     step.path = path
     if form.errors:
@@ -83,6 +85,15 @@ def _take(step: Step) -> HttpResponse:
     if page is not None and (revealed := _revealed(page, form)):
         return see_other(f"{step.visit.request.get_full_path()}#q-{revealed.question.code}")
     return see_other(_next(step, page))
+
+
+def _refuse_full(step: Step, form: AnswersForm, path: Path) -> None:
+    """Say so at once where an option is full: at the end it would be too late to choose at ease."""
+    held = step.draft.replaces.answers if step.draft.replaces else {}
+    full = first_full(survey=survey_of(step.visit.activity), path=path, held=held)
+    if full is not None and full[0].question.code in form.asked:
+        words = _("“%(label)s” is taken: no more people can choose it. Choose another answer")
+        form.add_error(full[0].question.code, words % {"label": full[1].label})
 
 
 def _move(step: Step, form: AnswersForm, answers: dict[str, Any]) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 
 from base.guards import see_other
-from engagement.plugin import Visit
+from engagement.plugin import Audience, Visit
 from engagement.surveys.definition import Definition
 from engagement.surveys.forms import AnswersForm, SendForm, StartForm
 from engagement.surveys.models import Survey
@@ -14,6 +14,7 @@ from engagement.surveys.queries import current_version, definition_in, survey_of
 from engagement.surveys.services.drafting import begin, begin_change, find_draft
 from engagement.surveys.telling import effort_words, is_poll, once_words, privacy_words
 from engagement.surveys.views.addresses import page_url
+from engagement.surveys.views.lost import has_taken_part, taken_part_words
 
 
 def start(visit: Visit) -> HttpResponse:
@@ -26,11 +27,25 @@ def start(visit: Visit) -> HttpResponse:
     if is_poll(definition):
         return show_poll(visit, survey, definition)
     if visit.request.method == "POST":
+        if "somebody_else" in visit.request.POST and can_be_somebody_else(visit):
+            return visit.as_somebody_else(start_anew)
         return _begin(visit, survey, definition)
     return _tell(visit, survey, definition, StartForm())
 
 
+def can_be_somebody_else(visit: Visit) -> bool:
+    """Whether the next person at this browser may answer: where we ask nobody who they are."""
+    return visit.activity.audience == Audience.EVERYONE and not visit.user.is_authenticated
+
+
+def start_anew(visit: Visit) -> HttpResponse:
+    """The first page as somebody sees it who was never here."""
+    return see_other(visit.url("start"))
+
+
 def _begin(visit: Visit, survey: Survey, definition: Definition) -> HttpResponse:
+    if has_taken_part(visit):
+        return see_other(visit.url("start"))
     form = StartForm(visit.request.POST) if survey.asks_for_whom else None
     if form is not None and not form.is_valid():
         return _tell(visit, survey, definition, form)
@@ -59,6 +74,9 @@ def _tell(visit: Visit, survey: Survey, definition: Definition, form: StartForm)
             "draft": draft,
             "go_on_url": page_url(visit, draft, "") if draft else "",
             "given": visit.given,
+            "has_taken_part": has_taken_part(visit),
+            "taken_part_words": taken_part_words(),
+            "can_be_somebody_else": can_be_somebody_else(visit),
             "can_change": survey.allows_changes and visit.is_open,
         },
     )
