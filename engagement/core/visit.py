@@ -182,8 +182,10 @@ class Visit:
         """
         if self.user.is_authenticated:
             return participant_for_user(self.user)
-        known = self.participant or (self.given.participant if self.given else None)
-        return known or Participant.objects.create(display_name=name, language=self.language)
+        known: Participant | None = self.participant or (self.given.participant if self.given else None)
+        if known is None:
+            known = Participant.objects.create(display_name=name, language=self.language)
+        return known
 
     @property
     def language(self) -> str:
@@ -216,7 +218,7 @@ class Visit:
         actions = (*registry.common_actions(), *self.module.actions)
         return {action.name: action_url(self.activity, action.name) for action in actions}
 
-    @transaction.atomic
+    @transaction.atomic(savepoint=False)
     def take_in(
         self, *, name: str = "", email: str = "", words: str = "", is_told: bool = False
     ) -> tuple[Contribution, bool]:
@@ -258,6 +260,7 @@ class Visit:
                 say_it_was_said(self.request, contribution)
         if contribution is None:
             author = self.author(name)
+            is_stranger = self.participant is None and self.given is None
             state = first_state(
                 activity=self.activity, participant=author, user=self.user, held_because=weighed.held_because
             )
@@ -271,6 +274,7 @@ class Visit:
                 is_only=self.module.is_one_each_in(self.activity),
                 words_digest=weighed.digest,
                 held_because=weighed.held_because,
+                is_stranger=is_stranger,
             )
         if is_new and contribution.state == ContributionState.UNCONFIRMED:
             email = instead or email

@@ -74,12 +74,14 @@ def contribute(
     words_digest: str = "",
     held_because: HeldBecause = HeldBecause.NOTHING,
     batch: Batch | None = None,
+    is_stranger: bool = False,
 ) -> tuple[Contribution, bool]:
     """Store one contribution; call it in the transaction that stores the module's own row.
 
     Args:
         retry_key: the key of the form it came from; the same key again returns what was stored the first time.
         is_only: the module's `one_each`: what this participant gave before is withdrawn in its favour.
+        is_stranger: the participant was made in this transaction, so has given nothing yet.
         words_digest: and `held_because`, as `services.weighing.weigh` returns them.
 
     Returns:
@@ -87,7 +89,7 @@ def contribute(
 
     There is no savepoint: what is raised undoes the caller's transaction, which would be wrong without it.
     """
-    if is_only:
+    if is_only and not is_stranger:
         # The same form sent twice at once must find the first, not take its place.
         lock_person(participant)
         if retry_key and (earlier := find_earlier(activity=activity, retry_key=retry_key)):

@@ -69,7 +69,7 @@ class Sent:
 
 
 def submit(*, visit: Visit, answered: Answered, draft: Draft | None = None) -> Sent:
-    """Take in a response; the same form sent twice gives the same reference.
+    """Take in a response. Ask `find_sent` first: the same form sent twice gives the same reference.
 
     Places of options with a limit are taken last: what the same person gave before has left its own by then.
 
@@ -81,8 +81,6 @@ def submit(*, visit: Visit, answered: Answered, draft: Draft | None = None) -> S
         Refusal, ProofNeeded: as `Visit.take_in`.
     """
     survey = survey_of(visit.activity)
-    if earlier := find_sent(visit):
-        return earlier
     with transaction.atomic():
         if draft is not None:
             answered = replace(answered, answers=_locked_answers(draft))
