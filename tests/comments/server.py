@@ -24,8 +24,12 @@ DEAD = (OSError, http.client.HTTPException)
 
 
 @contextmanager
-def gunicorn(workers: int) -> Iterator["Server"]:
-    """A running server; it trusts one proxy, so that each visitor can come from an address of their own."""
+def gunicorn(workers: int, database: str = "") -> Iterator["Server"]:
+    """A running server; it trusts one proxy, so that each visitor can come from an address of their own.
+
+    Args:
+        database: its address, if it is not this test's.
+    """
     connections.close_all()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -33,7 +37,7 @@ def gunicorn(workers: int) -> Iterator["Server"]:
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "config.settings.test",
-        "DATABASE_URL": database_url(),
+        "DATABASE_URL": database or database_url(),
         "PROXY_COUNT": "1",
     }
     command = [sys.executable, "-m", "gunicorn", "--pythonpath", f"{ROOT},{ROOT / 'site'}", "--no-control-socket"]
