@@ -30,7 +30,7 @@ def page(code: str, *items: Item, **settings: Any) -> Page:
 def survey(*pages: Page | Item, **settings: Any) -> Definition:
     """A survey; what is no page is put on one of its own, called p1, p2 and so on."""
     made = [one if isinstance(one, Page) else page(f"p{number}", one) for number, one in enumerate(pages, 1)]
-    return Definition(language="en", title="A survey", pages=tuple(made), **{"privacy_notice": "", **settings})
+    return Definition(pages=tuple(made), **{"language": "en", "title": "A survey", **settings})
 
 
 def path(definition: Definition, /, seed: int = 0, **answers: Any) -> Path:

@@ -25,7 +25,7 @@ from engagement.surveys.blocks.fields import (
 )
 from engagement.surveys.enums import Kind
 
-RULES = ["details", "show_if", "constraint", "constraint_message", "code"]
+RULES = ["details", "show_if", "constraint", "constraint_message", "initial", "code"]
 """What stands behind the gear of every question."""
 
 
@@ -52,6 +52,11 @@ class QuestionBlock(blocks.StructBlock):
     )
     constraint_message = words(
         _("Otherwise say"), max_length=300, help_text=_("What to do when the answer is not accepted.")
+    )
+    initial = SignBlock(
+        label=_("Filled in beforehand"),
+        max_length=1000,
+        help_text=_("Rarely wise: many people leave what stands there. An option goes by its short name."),
     )
     code = CodeBlock()
 
@@ -98,13 +103,16 @@ class ChoiceBlock(QuestionBlock):
         label=_("Shuffle the answers"),
         help_text=_("Everybody sees them in another order, so that none wins by being first."),
     )
+    seed = WholeBlock(
+        label=_("Same order for everybody, by this number"), help_text=_("Shuffled once, not for each person.")
+    )
 
     class Meta:
         icon = "radio-full"
         group = CHOOSE
         label = _("One of several")
         description = _("People choose one answer.")
-        form_layout = layout(["label", "hint", "options", "is_required"], ["is_shuffled", *RULES])
+        form_layout = layout(["label", "hint", "options", "is_required"], ["is_shuffled", "seed", *RULES])
 
 
 class ChoicesBlock(ChoiceBlock):
@@ -117,7 +125,9 @@ class ChoicesBlock(ChoiceBlock):
         icon = "tick-inverse"
         label = _("Several of several")
         description = _("People tick all answers that fit.")
-        form_layout = layout(["label", "hint", "options", "is_required"], ["is_shuffled", "least", "most", *RULES])
+        form_layout = layout(
+            ["label", "hint", "options", "is_required"], ["is_shuffled", "seed", "least", "most", *RULES]
+        )
 
 
 class YesNoBlock(QuestionBlock):
@@ -178,13 +188,14 @@ class RankingBlock(QuestionBlock):
     options = option_list()
     least = WholeBlock(label=_("At least so many places"), min_value=1)
     is_shuffled = SwitchBlock(label=_("Shuffle the answers"))
+    seed = WholeBlock(label=_("Same order for everybody, by this number"))
 
     class Meta:
         icon = "list-ol"
         group = CHOOSE
         label = _("Ranking")
         description = _("People put answers in order, with buttons or numbers.")
-        form_layout = layout(["label", "hint", "options", "is_required"], ["is_shuffled", "least", *RULES])
+        form_layout = layout(["label", "hint", "options", "is_required"], ["is_shuffled", "seed", "least", *RULES])
 
 
 class RowBlock(blocks.StructBlock):
@@ -222,6 +233,7 @@ class MatrixBlock(blocks.StructBlock):
 class TextBlock(QuestionBlock):
     """A few words."""
 
+    least = WholeBlock(label=_("Shortest answer, in characters"), min_value=1)
     most = WholeBlock(label=_("Longest answer, in characters"), min_value=1, max_value=1000)
 
     class Meta:
@@ -229,7 +241,7 @@ class TextBlock(QuestionBlock):
         group = WRITE
         label = _("Short text")
         description = _("A line: a name, a place, a word.")
-        form_layout = layout(["label", "hint", "is_required"], ["most", *RULES])
+        form_layout = layout(["label", "hint", "is_required"], ["least", "most", *RULES])
 
 
 class LongTextBlock(TextBlock):
@@ -292,11 +304,16 @@ class NumberQuestionBlock(QuestionBlock):
 class PercentageBlock(QuestionBlock):
     """Hundredths."""
 
+    least = NumberBlock(label=_("Smallest"))
+    most = NumberBlock(label=_("Largest"))
+    decimals = WholeBlock(label=_("Places after the point"), default=0, min_value=0, max_value=10)
+
     class Meta:
         icon = "decimal"
         group = COUNT
         label = _("Percentage")
         description = _("From 0 to 100.")
+        form_layout = layout(["label", "hint", "is_required"], ["least", "most", "decimals", *RULES])
 
 
 class MoneyBlock(NumberQuestionBlock):
