@@ -7,6 +7,7 @@
 | images, documents, collections        | yes     |            | yes                |          |
 | translate, redirect                   | yes     |            | yes                |          |
 | set up activities, change them        | yes     |            | yes                |          |
+| write and publish questions of surveys| yes     |            | yes                |          |
 | add and rename subjects               | yes     |            | yes                |          |
 | approve what was submitted            |         |            | yes                |          |
 | delete activities                     |         |            | yes                |          |
@@ -51,6 +52,11 @@ COMPOSE = frozenset(
     {
         "engagement.add_activity",
         "engagement.change_activity",
+        "engagement_surveys.view_surveydesign",
+        "engagement_surveys.change_surveydesign",
+        "engagement_surveys.publish_surveydesign",
+        "engagement_surveys.lock_surveydesign",
+        "engagement_surveys.unlock_surveydesign",
         "engagement_consultations.add_subject",
         "engagement_consultations.change_subject",
         "wagtail_localize.submit_translation",

@@ -15,25 +15,22 @@ NEVER = frozenset({"add", "delete"})
 
 
 class DesignPolicy(ModelPermissionPolicy):
-    """Whoever may change a survey may write, publish and lock its questions: a design needs no rights of its own.
-
-    The names of actions are those that Wagtail asks about.
-    """
+    """Who has Wagtail’s rights for designs has them for those of surveys that they may change."""
 
     def __init__(self) -> None:
         super().__init__(SurveyDesign)
 
     def user_has_permission(self, user: Any, action: str) -> bool:
-        return action not in NEVER and _activities().user_has_permission(user, "change")
+        return action not in NEVER and super().user_has_permission(user, action)
 
     def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
-        if action in NEVER:
+        if not self.user_has_permission(user, action):
             return False
         survey = Activity.objects.filter(pk=instance.survey_id).first()
         return survey is not None and _activities().user_has_permission_for_instance(user, "change", survey)
 
     def instances_user_has_any_permission_for(self, user: Any, actions: Iterable[str]) -> QuerySet[Any]:
-        if not set(actions) - NEVER:
+        if not any(self.user_has_permission(user, action) for action in actions):
             return SurveyDesign.objects.none()
         theirs = _activities().instances_user_has_permission_for(user, "change")
         return SurveyDesign.objects.filter(survey__in=theirs.order_by().values("pk"))

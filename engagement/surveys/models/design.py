@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -123,6 +125,11 @@ class SurveyDesign(
         if not self.is_source:
             return super().publish_problems()
         return super().publish_problems()
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        from engagement.surveys.previewing import preview_context
+
+        return {**super().get_preview_context(request, mode_name), **preview_context(self.definition)}
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "engagement/surveys/preview.html"

@@ -1,6 +1,5 @@
 import uuid
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -39,8 +38,6 @@ class Draft(models.Model):
     resume_email = models.EmailField(blank=True)
     """Where that link went; "" once it was used. Whoever opens it has shown that the address is theirs."""
     resume_expires_at = models.DateTimeField(null=True)
-    tester = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+")
-    """Who tries the survey in the admin. Such answers are never sent, and never counted."""
 
     class Meta:
         verbose_name = _("draft of a response")
@@ -48,9 +45,6 @@ class Draft(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["survey", "participant"], name="survey_draft_one_each", condition=Q(participant__isnull=False)
-            ),
-            models.UniqueConstraint(
-                fields=["survey", "tester"], name="survey_draft_one_test", condition=Q(tester__isnull=False)
             ),
         ]
 

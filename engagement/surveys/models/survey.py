@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from engagement.plugin import Activity
+from engagement.plugin import Activity, Moderation
 from engagement.surveys.enums import Privacy, ResultsShown
 
 CODE_LENGTH = 60
@@ -55,6 +55,12 @@ class Survey(Activity):
     class Meta:
         verbose_name = _("survey")
         verbose_name_plural = _("surveys")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """A new one counts answers at once: what people write is not public anyway, and figures show nobody's words."""
+        if not args:
+            kwargs.setdefault("moderation", Moderation.AT_ONCE)
+        super().__init__(*args, **kwargs)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self._state.adding:

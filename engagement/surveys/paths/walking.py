@@ -142,7 +142,7 @@ class Path:
         return self.pages[place] if 0 <= place < len(self.pages) else None
 
 
-def walk(definition: Definition, answers: Answers, *, today: date, seed: int = 0) -> Path:
+def walk(definition: Definition, answers: Answers, *, today: date, seed: int = 0, shows_all: bool = False) -> Path:
     """Follow the answers from the first page to the last.
 
     Each condition is asked of what was answered before it on this way, so an answer to a question that has gone steers
@@ -151,8 +151,9 @@ def walk(definition: Definition, answers: Answers, *, today: date, seed: int = 0
     Args:
         definition: a survey that `checks.problems` passed.
         seed: with which options are shuffled, kept with the answers.
+        shows_all: whatever the conditions say, for the preview of a draft that need not be sound yet.
     """
-    walker = _Walker(answers, today, seed)
+    walker = _Walker(answers, today, seed, shows_all)
     pages = tuple(walker.pages(definition.pages))
     return Path(pages, walker.values, walker.kept, walker.shown)
 
@@ -162,6 +163,7 @@ class _Walker:
     answers: Answers
     today: date
     seed: int
+    shows_all: bool
     values: dict[str, Value] = field(default_factory=dict)
     kept: dict[str, Any] = field(default_factory=dict)
     shown: dict[str, ShownQuestion] = field(default_factory=dict)
@@ -191,7 +193,8 @@ class _Walker:
                 below = tuple(self._items(item.items))
                 return ShownItem(item, items=below) if below else None
             case Calculation():
-                self.values[item.code] = evaluate(parse(item.formula), self._situation)
+                if not self.shows_all:
+                    self.values[item.code] = evaluate(parse(item.formula), self._situation)
                 return ShownItem(item)
             case Note() | Picture():
                 return ShownItem(item)
@@ -217,7 +220,7 @@ class _Walker:
         return other if asks_more and isinstance(other, str) else ""
 
     def _is_shown(self, part: Part) -> bool:
-        return not part.show_if or holds(parse(part.show_if), self._situation)
+        return not part.show_if or self.shows_all or holds(parse(part.show_if), self._situation)
 
     @property
     def _situation(self) -> Situation:

@@ -31,7 +31,7 @@ def write_design(*, survey: Survey, definition: Definition, by: Any = None) -> S
     for name in TEXTS:
         setattr(design, name, getattr(definition, name))
     design.title = definition.title or survey.title
-    design.body = blocks_of(definition)
+    design.body = blocks_of(definition)  # type: ignore[assignment]
     if is_new:
         design.save()
         log(instance=design, action="wagtail.create", user=by)
