@@ -15,12 +15,14 @@ from engagement.plugin import (
     Action,
     Activity,
     Contribution,
+    Entry,
     Module,
     Summary,
     TimeState,
     given_in,
     published_counts,
 )
+from engagement.surveys.entering import SurveyEntryForm, correct_response, enter_response, entry_data_of
 from engagement.surveys.models import Response, Survey
 from engagement.surveys.polls import poll_context
 from engagement.surveys.queries import current_version, definition_in, survey_of, versions_in
@@ -51,6 +53,7 @@ class SurveysModule(Module):
     row_model = Response
     one_each = True
     entrance = "start"
+    entry_form = SurveyEntryForm
     actions = (
         Action("start", starting.start, methods=BOTH, limits=STEPS),
         Action("answer", answering.answer, methods=BOTH, limits=STEPS),
@@ -83,6 +86,18 @@ class SurveysModule(Module):
     def copy_content(self, source: Activity, twin: Activity) -> None:
         """The questions, in every language, published where they were."""
         copy_designs(source=survey_of(source), twin=survey_of(twin))
+
+    def enter(self, entry: Entry, data: dict[str, Any]) -> tuple[Contribution, bool]:
+        """A response of its own."""
+        return enter_response(entry, data)
+
+    def entry_data(self, row: Any) -> dict[str, Any]:
+        """Its answers."""
+        return entry_data_of(row)
+
+    def correct(self, row: Any, data: dict[str, Any]) -> None:
+        """Its answers as they stand on the paper."""
+        correct_response(row, data)
 
     def summarise(self, activities: Sequence[Activity]) -> dict[int, Summary]:
         """How long it takes and how many answered."""

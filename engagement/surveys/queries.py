@@ -11,11 +11,9 @@ def survey_of(activity: Any) -> Survey:
     """The activity as the survey that it is.
 
     Raises:
-        TypeError: it is another one.
+        Survey.DoesNotExist: it is none.
     """
-    if not isinstance(activity, Survey):
-        raise TypeError(f"{activity!r} is no survey")
-    return activity
+    return activity if isinstance(activity, Survey) else Survey.objects.get(pk=activity.pk)
 
 
 def current_version(survey: Survey) -> SurveyVersion | None:

@@ -26,6 +26,19 @@ class DayInput(forms.Widget):
     """
 
     names = ("day", "month", "year")
+    template_name = "engagement/surveys/widgets/day.html"
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        """With the three fields, for forms of staff; those of residents are in `questions/day.html`."""
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        labels = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
+        typed = value if isinstance(value, dict) else {}
+        parts = [{"name": f"{name}:{part}", "label": labels[part], "value": typed.get(part, "")} for part in self.names]
+        return {**context, "parts": parts}
+
+    def format_value(self, value: Any) -> Any:
+        """As it is: the parts."""
+        return value
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> dict[str, str]:
         """What was typed, by the name of each field."""

@@ -16,6 +16,25 @@ PLACE = ":"
 class PlacesInput(forms.Widget):
     """A small field for a number beside each option. Buttons that move an option up are enhanced from it by script."""
 
+    template_name = "engagement/surveys/widgets/places.html"
+
+    def __init__(self, options: Sequence[Option]) -> None:
+        super().__init__()
+        self.offered = options
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        """With a field for each option, for forms of staff; those of residents are in `questions/ranking.html`."""
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        typed = value if isinstance(value, dict) else {}
+        places = [
+            {"name": f"{name}:{one.code}", "label": one.label, "value": typed.get(one.code, "")} for one in self.offered
+        ]
+        return {**context, "places": places}
+
+    def format_value(self, value: Any) -> Any:
+        """As it is: places by code."""
+        return value
+
     def value_from_datadict(self, data: Any, files: Any, name: str) -> dict[str, str]:
         """What was typed, by the code of the option."""
         begin = f"{name}:"
@@ -29,7 +48,7 @@ class PlacesField(forms.Field):
     """Options put in order by their numbers; those without one are left out."""
 
     def __init__(self, options: Sequence[Option]) -> None:
-        super().__init__(required=False, widget=PlacesInput())
+        super().__init__(required=False, widget=PlacesInput(options))
         self.offered = options
 
     def clean(self, value: Mapping[str, str]) -> list[str]:

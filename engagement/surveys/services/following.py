@@ -34,6 +34,14 @@ def follow_contribution(sender: type, contribution: Contribution, change: Any, *
         take_places(survey=response.version.survey, path=path, times=1 if holds else -1)
 
 
+def follow_words(sender: type, contribution: Contribution, **kwargs: Any) -> None:
+    """Receiver of `contribution_words_changed`: what staff corrected is counted as it stands now, on its day of now."""
+    responses = Response.objects.select_related("version").defer("version__definition")
+    response = responses.filter(contribution=contribution).first()
+    if response is not None and contribution.is_published:
+        count(response, contribution)
+
+
 def follow_joined(sender: Any, kept: Participant, gone: Participant, **kwargs: Any) -> None:
     """Receiver of `participants_joined`: drafts go along."""
     for draft in Draft.objects.filter(participant=gone):

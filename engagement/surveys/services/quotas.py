@@ -27,10 +27,13 @@ def limited(path: Path) -> Iterator[tuple[ShownQuestion, Option]]:
                 yield shown, option
 
 
-def take_places(*, survey: Survey, path: Path, times: int = 1) -> None:
+def take_places(*, survey: Survey, path: Path, times: int = 1, is_bound: bool = True) -> None:
     """Count a response under the options with a limit that it chose, or with -1 give its places back.
 
     Call it in the transaction that stores the response: the counts stay locked until it ends.
+
+    Args:
+        is_bound: whether a limit holds; not for what was given elsewhere, where nobody could say that it was reached.
 
     Raises:
         PlacesTaken: one is full; the caller's transaction must be undone.
@@ -40,7 +43,7 @@ def take_places(*, survey: Survey, path: Path, times: int = 1) -> None:
         place = QuotaCount.objects.select_for_update().get(
             survey=survey, question=shown.question.code, option=option.code
         )
-        if times > 0 and place.taken >= (option.limit or 0):
+        if is_bound and times > 0 and place.taken >= (option.limit or 0):
             raise PlacesTaken(shown, option)
         place.taken = max(0, place.taken + times)
         place.save(update_fields=["taken"])
