@@ -29,7 +29,7 @@ from engagement.surveys.queries import current_version, definition_in, survey_of
 from engagement.surveys.reading import answers_of
 from engagement.surveys.services.copying import copy_designs
 from engagement.surveys.telling import effort_words, is_poll
-from engagement.surveys.views import answering, mending, resuming, sending, starting, thanking
+from engagement.surveys.views import answering, mending, printing, resuming, sending, starting, thanking
 
 READING = ("GET", "HEAD")
 BOTH = ("GET", "HEAD", "POST")
@@ -64,6 +64,7 @@ class SurveysModule(Module):
         Action("copy", thanking.copy, methods=("POST",), when=ALWAYS, limits=LINKS),
         Action("later", resuming.later, methods=BOTH, limits=LINKS),
         Action("resume", resuming.resume, methods=BOTH, limits=LINKS),
+        Action("print", printing.on_paper, methods=READING),
         Action("mend", mending.mend, methods=BOTH, limits=LINKS),
     )
     inline_template = "engagement/surveys/inline.html"

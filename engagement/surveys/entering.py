@@ -20,6 +20,7 @@ from engagement.surveys.queries import current_version, source_of, survey_of
 from engagement.surveys.reading import path_of
 from engagement.surveys.services.quotas import take_places
 from engagement.surveys.services.tallying import count
+from engagement.surveys.wording import condition_words
 
 
 def field_name(code: str) -> str:
@@ -54,12 +55,16 @@ class SurveyEntryForm(EntryForm):
             options = tuple(kind_of(question).options(question))
             field = kind_of(question).field(question, options)
             field.required, field.label = False, question.label
-            field.help_text = question.show_if and _("Asked only if: %(condition)s") % {"condition": question.show_if}
+            field.help_text = self._only_if(question)
             yield field_name(question.code), field
             if any(option.asks_more for option in options):
                 words = ExactField(required=False, label=_("Words beside “Other”"))
                 words.widget = forms.TextInput()
                 yield field_name(question.code + OTHER), words
+
+    def _only_if(self, question: Question) -> str:
+        words = condition_words(question.show_if, self.definition)
+        return _("Asked only if %(condition)s.") % {"condition": words} if words else ""
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

@@ -44,7 +44,12 @@ def _lines(items: tuple[ShownItem, ...], path: Path, asked: dict[str, Any]) -> I
             case Note():
                 yield {"type": "note", "text": path.say(part.text, is_html=True)}
             case Picture():
-                yield {"type": "picture", "picture": _picture(part), "alt": part.alt, "caption": path.say(part.caption)}
+                yield {
+                    "type": "picture",
+                    "picture": picture_of(part),
+                    "alt": part.alt,
+                    "caption": path.say(part.caption),
+                }
             case Group():
                 intro = path.say(part.intro, is_html=True)
                 lines = list(_lines(item.items, path, asked))
@@ -83,7 +88,7 @@ def question_line(path: Path, asked: Any) -> dict[str, Any]:
     }
 
 
-def _picture(part: Picture) -> Any:
+def picture_of(part: Picture) -> Any:
     """The image, read when it is shown; nothing where it was deleted since."""
     return SimpleLazyObject(lambda: get_image_model().objects.filter(pk=part.image).first())
 
