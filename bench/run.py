@@ -26,7 +26,7 @@ from typing import Any
 import psycopg
 
 from bench.load import HOST, Load, reading
-from bench.posting import posting
+from bench.posting import POSTS
 from bench.weight import kilobytes
 from tests.e2e.browser import FLAGS, NAMES
 
@@ -45,6 +45,9 @@ ENVIRONMENT = {
     "LOG_LEVEL": "WARNING",
     "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "site")]),
 }
+
+SEEDS = {"comment": "bench.seed", "vote": "bench.surveys", "submission": "bench.surveys"}
+"""What forgets what was sent before."""
 
 Limits = dict[str, dict[str, Any]]
 Costs = dict[str, float]
@@ -90,7 +93,7 @@ def prepare() -> None:
     (ROOT / "var" / "bench" / "static").mkdir(parents=True, exist_ok=True)
     for command in ("migrate", "create_roles", "load_demo"):
         manage(command)
-    for seed in ("bench.crowd", "bench.seed"):
+    for seed in ("bench.crowd", "bench.seed", "bench.surveys"):
         run(seed)
     for command in ("update_index", "collectstatic --no-input"):
         manage(command)
@@ -109,10 +112,14 @@ def manage(command: str) -> None:
     subprocess.run(words, cwd=ROOT, env=ENVIRONMENT, check=True)
 
 
-def speed(port: int, path: str, *, is_post: bool = False) -> float:
-    """How many such requests are answered each second."""
-    make = partial(posting if is_post else reading, path)
-    expected = 303 if is_post else 200
+def speed(port: int, path: str, *, post: str = "") -> float:
+    """How many such requests are answered each second.
+
+    Args:
+        post: what is sent, by its name in `bench.posting.POSTS`; "" where a page is read.
+    """
+    make = partial(POSTS[post] if post else reading, path)
+    expected = 303 if post else 200
     return Load(port=port, make=make, expected=expected, connections=CONNECTIONS).requests_a_second(SECONDS)
 
 
@@ -124,12 +131,12 @@ def bare_views(bare: int, site: int, limits: Limits) -> dict[str, float]:
     """
     rounds: dict[str, list[float]] = {name: [] for name in limits}
     for limit in limits.values():
-        speed(site, limit["path"], is_post=limit.get("post", False))
+        speed(site, limit["path"], post=limit.get("post", ""))
     for _ in range(ROUNDS):
         for name, limit in limits.items():
             if limit.get("post"):
-                run("bench.seed")
-            rounds[name].append(speed(bare, "/") / speed(site, limit["path"], is_post=limit.get("post", False)))
+                run(SEEDS[limit["post"]])
+            rounds[name].append(speed(bare, "/") / speed(site, limit["path"], post=limit.get("post", "")))
     return {name: statistics.median(costs) for name, costs in rounds.items()}
 
 
