@@ -28,7 +28,7 @@ from engagement.core.hosts import Host, HostResolver, find_host
 from engagement.core.marks import Mark, MarkDetail
 from engagement.core.models import Activity, Batch, Contribution, StateChange, Timetable
 from engagement.core.models.contribution import REFERENCE_ALPHABET, new_reference
-from engagement.core.module import ALWAYS, OPEN_ONLY, Action, Column, Earlier, Module, Shown, Summary
+from engagement.core.module import ALWAYS, OPEN_ONLY, Action, Column, Earlier, Module, Screen, Shown, Summary
 from engagement.core.notes import Note, notes_on
 from engagement.core.presence import Presence, action_url
 from engagement.core.queries import (
@@ -132,6 +132,7 @@ __all__ = [
     "Participant",
     "Presence",
     "Reason",
+    "Screen",
     "Shown",
     "StateChange",
     "Summary",

@@ -73,6 +73,16 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Screen:
+    """A screen of a module's own in the admin, about one activity."""
+
+    label: Any
+    url: str
+    icon: str
+    """A Wagtail icon name."""
+
+
+@dataclass(frozen=True)
 class Shown:
     """A published contribution as search finds it by its words and shows it, all plain text."""
 
@@ -147,6 +157,14 @@ class Module:
 
         Called in the transaction that made the twin. What people gave is never copied.
         """
+
+    def screens_of(self, activity: "Activity", user: Any) -> "Sequence[Screen]":
+        """The module's own screens in the admin about this activity that this user may open.
+
+        They are offered beside it in the list of activities and in its edit view. Called for each row of that list: ask
+        the database nothing.
+        """
+        return ()
 
     def rows_for(self, contributions: "Iterable[Contribution]") -> dict[int, Any]:
         """The module's row for each contribution, by the contribution's primary key, in one query."""

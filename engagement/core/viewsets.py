@@ -14,6 +14,7 @@ from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.menus import MenuItem
 from wagtail.admin.views.generic import DeleteView, EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets import Button
 
 from engagement.core import registry
 from engagement.core.admin_forms import ActivityForm
@@ -65,6 +66,8 @@ class ActivityIndexView(IndexView):
         queue = f"{reverse('engagement_queue:index')}?activity={instance.pk}"
         buttons.append(MenuItem(_("What people gave"), queue, icon_name="comment", priority=40))
         module = registry.find_module(instance.module)
+        for place, screen in enumerate(module.screens_of(instance, self.request.user) if module else ()):
+            buttons.append(MenuItem(screen.label, screen.url, icon_name=screen.icon, priority=30 + place))
         if can_enter(self.request.user) and module is not None and module.entry_form is not None:
             entering = f"{reverse('engagement_entry:add')}?activity={instance.pk}"
             buttons.append(MenuItem(_("Type in answers from elsewhere"), entering, icon_name="mail", priority=45))
@@ -87,6 +90,14 @@ class ForHosts:
 
 class ActivityEditView(ForHosts, EditView):
     """Changes what is live at once."""
+
+    @property
+    def header_more_buttons(self) -> list[Any]:
+        """The usual ones, and the module's own screens."""
+        module = registry.find_module(self.object.module)
+        screens = module.screens_of(self.object, self.request.user) if module else ()
+        own = [Button(one.label, url=one.url, icon_name=one.icon, priority=30 + n) for n, one in enumerate(screens)]
+        return [*super().header_more_buttons, *own]
 
 
 class ActivityDeleteView(ForHosts, DeleteView):

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from engagement.plugin import (
     Contribution,
     Entry,
     Module,
+    Screen,
     Summary,
     TimeState,
     given_in,
@@ -26,10 +28,11 @@ from engagement.surveys.entering import SurveyEntryForm, correct_response, enter
 from engagement.surveys.models import Response, Survey
 from engagement.surveys.polls import poll_context
 from engagement.surveys.queries import current_version, definition_in, survey_of, versions_in
-from engagement.surveys.reading import answers_of
+from engagement.surveys.reading import shared_answers_of
+from engagement.surveys.rules import may_see_results
 from engagement.surveys.services.copying import copy_designs
 from engagement.surveys.telling import effort_words, is_poll
-from engagement.surveys.views import answering, mending, printing, resuming, sending, starting, thanking
+from engagement.surveys.views import answering, mending, printing, results, resuming, sending, starting, thanking
 
 READING = ("GET", "HEAD")
 BOTH = ("GET", "HEAD", "POST")
@@ -66,6 +69,7 @@ class SurveysModule(Module):
         Action("resume", resuming.resume, methods=BOTH, limits=LINKS),
         Action("print", printing.on_paper, methods=READING),
         Action("mend", mending.mend, methods=BOTH, limits=LINKS),
+        Action("results", results.results, methods=READING),
     )
     inline_template = "engagement/surveys/inline.html"
     panels = (
@@ -119,14 +123,27 @@ class SurveysModule(Module):
         return poll_context(survey, definition, request, given=given)
 
     def rows_for(self, contributions: Iterable[Contribution]) -> dict[int, Any]:
-        """The responses, each with its version, whose questions are read once."""
+        """The responses, each with its version, whose questions are read once, and with what was taken out of it."""
         keys = [contribution.pk for contribution in contributions]
         rows = Response.objects.filter(contribution__in=keys).select_related("version", "contribution")
-        return {row.contribution_id: row for row in rows.defer("version__definition")}
+        rows = rows.defer("version__definition").prefetch_related("redactions")
+        return {row.contribution_id: row for row in rows}
+
+    def screens_of(self, activity: Activity, user: Any) -> Sequence[Screen]:
+        """Its questions and its results."""
+        screens = {
+            "questions": Screen(_("Questions"), reverse("survey_design:questions", args=[activity.pk]), "list-ul"),
+            "results": Screen(_("Results"), reverse("engagement_results:index", args=[activity.pk]), "view"),
+        }
+        may = {
+            "questions": user.has_perm("engagement_surveys.change_surveydesign"),
+            "results": may_see_results(user),
+        }
+        return tuple(screen for name, screen in screens.items() if may[name])
 
     def text_of(self, row: Any) -> str:
-        """Its answers in words, question by question."""
-        return "\n".join(f"{one.question.label} {one.words}" for one in answers_of(row) if one.words)
+        """Its answers in words, question by question, without what was taken out of them."""
+        return "\n".join(f"{one.question.label} {one.words}" for one in shared_answers_of(row) if one.words)
 
 
 def _summary(activity: Activity, definition: Any, count: int, now: Any) -> Summary:

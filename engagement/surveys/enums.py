@@ -49,3 +49,11 @@ class Publishing(TextChoices):
     WITH_NAME = "name", _("You may publish my words with my name")
     WITHOUT_NAME = "words", _("You may publish my words without my name")
     NO = "no", _("Do not publish my words")
+
+
+class MayPublish(TextChoices):
+    """What people's words are sorted by before somebody publishes some of them."""
+
+    YES = "yes", _("may be published")
+    NO = "no", _("not to be published")
+    NOT_ASKED = "unasked", _("not asked")

@@ -9,13 +9,13 @@ from django.utils import timezone
 from base.guards import new_key
 from engagement.plugin import Contribution, TimeState, action_url, participant_in
 from engagement.surveys.definition import Definition
-from engagement.surveys.enums import ResultsShown
 from engagement.surveys.forms import AnswersForm
 from engagement.surveys.models import Receipt, Response, Survey
 from engagement.surveys.paths import walk
 from engagement.surveys.rendering import question_line
 from engagement.surveys.results import figures_of, table_of
 from engagement.surveys.rules import person_hash
+from engagement.surveys.showing import is_shown
 from engagement.surveys.telling import once_words
 
 TOOK_PART = "engagement_took_part"
@@ -47,14 +47,7 @@ def has_receipt(survey: Survey, participant: Any) -> bool:
 
 def can_see_results(survey: Survey, codes: Iterable[str], *, is_answered: bool, state: TimeState) -> bool:
     """Whether this visitor may see the figures of these questions: all of them must be public."""
-    if not set(codes) <= set(survey.public_questions):
-        return False
-    return {
-        ResultsShown.NEVER: False,
-        ResultsShown.AFTER_ANSWERING: is_answered or state == TimeState.CLOSED,
-        ResultsShown.WHILE_OPEN: True,
-        ResultsShown.AFTER_CLOSING: state == TimeState.CLOSED,
-    }[ResultsShown(survey.results_shown)]
+    return set(codes) <= set(survey.public_questions) and is_shown(survey, is_answered=is_answered, state=state)
 
 
 def poll_context(

@@ -4,7 +4,8 @@ from functools import lru_cache
 from typing import Any
 
 from engagement.surveys.definition import Definition, in_language
-from engagement.surveys.models import Survey, SurveyVersion, VersionTexts
+from engagement.surveys.models import Draft, Survey, SurveyDesign, SurveyVersion, VersionTexts
+from engagement.surveys.union import United, union_of
 
 
 def survey_of(activity: Any) -> Survey:
@@ -60,6 +61,42 @@ def definitions_of(survey: Survey) -> list[Definition]:
     """Every version of a survey, oldest first: its exports are their union."""
     versions = SurveyVersion.objects.filter(survey=survey.pk).order_by("number").values_list("pk", "digest")
     return [_source(pk, digest) for pk, digest in versions]
+
+
+def union_in(survey: Survey, language: str = "") -> tuple[United, ...]:
+    """Everything that a survey asked over all its versions; read once in each process. Two queries at most.
+
+    Args:
+        language: in which to say it, where there are texts in it; "" for the one that it was written in.
+    """
+    versions = SurveyVersion.objects.filter(survey=survey.pk).order_by("number").values_list("pk", "digest")
+    texts = VersionTexts.objects.filter(version__survey=survey.pk, language=language)
+    stamps = dict(texts.values_list("version", "updated_at")) if language else {}
+    return _united(tuple((key, digest, stamps.get(key)) for key, digest in versions), language)
+
+
+@lru_cache(maxsize=200)
+def _united(versions: tuple[tuple[int, str, Any], ...], language: str) -> tuple[United, ...]:
+    """Versions as `_translated` knows them; those without texts in the language are read in their own."""
+    return union_of(
+        [
+            _translated(key, digest, language, stamp) if stamp else _source(key, digest)
+            for key, digest, stamp in versions
+        ]
+    )
+
+
+def drafts_on_their_way(survey: Survey) -> int:
+    """How many have begun to answer and not sent it yet; who changes what they sent is none of them."""
+    return Draft.objects.filter(survey=survey.pk, replaces=None).count()
+
+
+def findings_in(survey: Survey, language: str) -> str:
+    """What people said, in the words of whoever analysed it: rich text as published, in this language where somebody
+    wrote it in it, else in the one that the survey was written in; "" where nobody has."""
+    published = SurveyDesign.objects.filter(survey=survey.pk, live=True).exclude(findings="").order_by("pk")
+    found = list(published.values_list("locale__language_code", "findings"))
+    return dict(found).get(language) or next((words for _language, words in found), "")
 
 
 def versions_in(surveys: Any) -> dict[int, Definition]:

@@ -1,8 +1,11 @@
 """A stored response in words."""
 
+from dataclasses import replace
+
 from django.utils import timezone
 
 from engagement.plugin import Contribution
+from engagement.surveys.definition.parts import OTHER
 from engagement.surveys.models import Response
 from engagement.surveys.paths import Path, ShownQuestion, walk
 from engagement.surveys.queries import definition_in, source_of
@@ -27,3 +30,16 @@ def answers_in(response: Response, contribution: Contribution, language: str = "
 def answers_of(response: Response) -> list[ShownQuestion]:
     """The same in the language of the survey."""
     return answers_in(response, response.contribution)
+
+
+def shared_answers_of(response: Response) -> list[ShownQuestion]:
+    """As `answers_of`, without what was taken out of somebody's words (`redacting.text_of_answer`), for everybody but
+    its author. The way that the answers made stays as it was. Prefetch `redactions`.
+    """
+    texts = {redaction.question: redaction.text for redaction in response.redactions.all()}
+    return [_redacted(shown, texts) if texts else shown for shown in answers_of(response)]
+
+
+def _redacted(shown: ShownQuestion, texts: dict[str, str]) -> ShownQuestion:
+    code = shown.question.code
+    return replace(shown, stored=texts.get(code, shown.stored), other=texts.get(code + OTHER, shown.other))

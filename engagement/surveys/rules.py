@@ -7,8 +7,9 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.crypto import salted_hmac
+from wagtail.permissions import policy_registry
 
-from engagement.plugin import REFERENCE_ALPHABET
+from engagement.plugin import REFERENCE_ALPHABET, Activity, can_export, can_moderate, can_read_contributions
 
 RESPONSES, SHOWN, ANSWERED, NUMBERS = "=responses", "=shown", "=answered", "=numbers"
 """Cells of a table that are no options; no code begins with an equals sign. Of numbers, `NUMBERS` holds how many there
@@ -21,6 +22,21 @@ KEPT_AFTER_CLOSING = timedelta(days=3)
 
 RESUME_WITHIN = timedelta(days=14)
 """How long a link to go on with one's answers works; never longer than the answers are kept."""
+
+
+def may_see_results(user: Any) -> bool:
+    """Whether the user sees the figures of every question in the admin."""
+    return can_read_contributions(user) or can_export(user)
+
+
+def may_redact(user: Any) -> bool:
+    """Whether the user may take something out of what people wrote, and see what was taken out."""
+    return can_read_contributions(user) and can_moderate(user)
+
+
+def may_change(user: Any, survey: Any) -> bool:
+    """Whether the user may change the settings of this survey, what everybody is shown of its results among them."""
+    return policy_registry.get_by_type(Activity).user_has_permission_for_instance(user, "change", survey)
 
 
 def digest_of(token: str) -> str:

@@ -35,6 +35,9 @@ from engagement.testing.people import make_administrator, make_member, make_staf
 from tests.comments.factories import make_discussion, say
 from tests.consultations.telling import DAY, publish_outcome
 from tests.core.admin_walk import Walker, admin_addresses
+from tests.surveys.factories import make_survey
+from tests.surveys.factories import page as in_one_page
+from tests.surveys.responding import respond
 
 OURS = """
                                                                         n r E M C A a
@@ -53,6 +56,9 @@ evidence:packs                                                          . . . . 
 evidence:download                                                       . . . . r r r
 evidence:again                                                          . . . . r r r
 engagement_answers:index                                                . . . w w . w
+engagement_results:index                                                . . w r w r w
+engagement_results:words                                                . . r r r r r
+engagement_results:redact                                               . . . w w . w
 engagement_participation                                                . . r r r r r
 engagement_participation_results                                        . . r r r r r
 consultation_action                                                     . . r . r . r
@@ -183,6 +189,7 @@ WITHOUT_A_ROW = {
 
 SENT: dict[str, dict[str, Any]] = {
     "engagement_<module>:add": {"title": "New"},
+    "engagement_results:redact": {"text": "[name]", "reason": "Names a neighbour"},
     "engagement_entry:add": {"title": "Letters of 3 May"},
     "engagement_entry:edit": {"title": "Letters of 4 May"},
     "engagement_entry:batch": {"comment": "Widen the pavement."},
@@ -244,6 +251,8 @@ def test_every_address_of_ours_is_open_to_whom_the_table_says(walkers, wall, mak
     batch = Batch.objects.create(activity=talk, title="Letters", received_on=timezone.localdate())
     typed = say(talk, channel="paper", batch=batch)
     empty = Batch.objects.create(activity=talk, title="Nothing yet", received_on=timezone.localdate())
+    survey = make_survey(in_one_page(("yes_no", {"code": "rent"}), ("text", {"code": "why"})))
+    wrote = respond(survey, why="Mr Hughes shouts.")
     page = make_consultation(make_index())
     change = DateChange.objects.create(
         translation_key=page.translation_key, kind="paused", at=timezone.now(), language="en", reasons={"en": "Ice."}
@@ -259,6 +268,7 @@ def test_every_address_of_ours_is_open_to_whom_the_table_says(walkers, wall, mak
         "consultations_due_results": {},
         "engagement_queue": {"uuid": waiting.uuid},
         "engagement_answers": {},
+        "engagement_results": {"pk": survey.pk, "code": "why", "response": wrote.pk},
         "engagement_participation": {},
         "engagement_participation_results": {},
         "engagement_decisions": {},

@@ -24,12 +24,18 @@ from engagement.consultations.telling import carry_on
 from engagement.core.models import Batch
 from engagement.moderation.services import ask_again, report
 from engagement.plugin import Contribution, ContributionState, Participant, StateChange, moderate, withdraw
+from engagement.surveys.models import Draft, Survey
+from engagement.surveys.services.redacting import redact
+from engagement.surveys.services.releasing import release
 from engagement.testing.clock import NOON
 from engagement.testing.consultations import entry, make_consultation, make_draft, points, theme
 from engagement.testing.people import make_member, make_staff
 from home.models import HomePage
 from tests.comments.factories import say
 from tests.sample_module.models import Postcard, PostcardWall
+from tests.surveys.factories import make_survey
+from tests.surveys.factories import page as in_one_page
+from tests.surveys.responding import respond
 
 KEY = "zanzibar"
 """Stands beside every planted word, so that one search for it would find all of them without naming any."""
@@ -63,6 +69,10 @@ MARKS = {
     "i": "the address of a guest who has not confirmed it",
     "m": "the address of a member who wrote",
     "k": "the name of the moderator",
+    "t": "words in a response to a survey",
+    "d": "words that were taken out of a response",
+    "f": "words in answers that nobody has sent yet",
+    "y": "what people said in a survey, as nobody has published it",
 }
 """What is planted, by the letter that stands for it in the tables."""
 
@@ -167,8 +177,9 @@ def plant() -> Planted:
     restrict(ConsultationPage.objects.get(slug=fields("G")["slug"]), "groups").groups.add(group)
     restrict(ConsultationPage.objects.get(slug=fields("G")["slug"] + "-answered"), "groups").groups.add(group)
     talk = talk_on("C")
+    survey = _survey(moderator)
     wall = PostcardWall.objects.create(title="Wall", audience="everyone", moderation="at_once")
-    public = make_consultation(index, under=(talk, wall), **fields("P"))
+    public = make_consultation(index, under=(talk, wall, survey), **fields("P"))
     talk = Discussion.objects.get(pk=talk.pk)
     writer = _writer()
     decision = _comments(talk, writer, moderator)
@@ -260,6 +271,22 @@ def _postcards(wall: PostcardWall) -> None:
     for letter, state in states.items():
         given = Contribution.objects.create(activity=wall, state=state, language="en")
         Postcard.objects.create(contribution=given, text=said(letter))
+
+
+def _survey(moderator: User) -> Survey:
+    """A survey whose figures everybody sees, with words that nobody does."""
+    asked = in_one_page(("yes_no", {"label": "Do you rent?", "code": "rent"}), ("long_text", {"code": "why"}))
+    survey = make_survey(asked, title="Survey", results_shown="open", privacy="confidential")
+    release(survey=survey, codes=["rent"], is_public=True, by=moderator)
+    respond(survey, rent="yes", why=said("t"))
+    taken = respond(survey, rent="no", why=said("d"))
+    redact(response=taken, code="why", text="Lorries to [a name] wake us.", reason="Names", by=moderator)
+    version = survey.versions.get()
+    Draft.objects.create(survey=survey, version=version, language="en", answers={"why": said("f")})
+    design = survey.designs.get()
+    design.findings = f"<p>{said('y')}</p>"
+    design.save_revision()
+    return survey
 
 
 def _letters(talk: Discussion, moderator: User) -> Batch:

@@ -43,6 +43,12 @@ door comments:thread               PC
 door comments:agree                PC
 door comments:report               PC
 door comments:second-look          P
+door surveys:start                 P
+door surveys:copy                  P
+door surveys:resume                P
+door surveys:send                  P
+door surveys:change                P
+door surveys:results               P
 door postcards:wall                P
 door postcards:pin                 P
 """
@@ -54,6 +60,10 @@ that are not, or anybody's words but public ones; the writer meets their own tha
 
 ADDRESSES = "egi"
 """Addresses of guests and of those who report, which no colleague meets anywhere in the admin."""
+
+WRITTEN = {"E": "t", "A": "t", "M": "td"}
+"""What colleagues meet in the admin of what people wrote in a survey: what was taken out of it those alone who moderate,
+and what was never sent nobody."""
 
 EVIDENCE = "PCk"
 """What is public, and the name of the colleague who decided."""
@@ -99,6 +109,13 @@ def test_others_meet_what_is_theirs(planted, visitor: str) -> None:
 def test_no_address_of_a_guest_stands_in_the_admin(planted, visitor: str) -> None:
     seen = seen_by(visitor, planted, admin_ways(planted))
     assert {label: row[visitor] for label, row in seen.items() if set(row[visitor]) & set(ADDRESSES)} == {}
+
+
+@pytest.mark.parametrize("visitor", WRITTEN)
+def test_words_in_surveys_are_read_by_staff_without_what_was_taken_out(planted, visitor: str) -> None:
+    seen = seen_by(visitor, planted, admin_ways(planted))
+    together = "".join(row[visitor] for row in seen.values())
+    assert "".join(letter for letter in "tdf" if letter in together) == WRITTEN[visitor]
 
 
 def test_evidence_pack_holds_what_is_public_and_who_decided(planted, tmp_path: Path) -> None:

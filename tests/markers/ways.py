@@ -20,6 +20,7 @@ from engagement.core.models import Activity
 from engagement.core.viewsets import url_name
 from engagement.moderation.mails import key_of
 from engagement.plugin import ContributionState
+from engagement.surveys.models import Response
 from search.enums import Kind
 from tests.core.admin_walk import HOME, admin_addresses
 from tests.core.test_admin_roles import WITHOUT_A_ROW, is_ours
@@ -196,6 +197,8 @@ def _admin_queries(name: str) -> list[str]:
     if name == "engagement_queue:index":
         states = [f"state={state.value}" for state in ContributionState]
         return [*states, "state=all", "marked=reported", "marked=second-look", f"q={KEY}"]
+    if name == "engagement_results:words":
+        return ["publishing=unasked", "channel=web", "since=2020-01-01"]
     if name == "engagement_answers:index":
         return ["show=settled"]
     if name in {"engagement_decisions", "engagement_participation", "consultations_due"}:
@@ -220,10 +223,16 @@ def _arguments(space: str, last: str, planted: Planted, modules: dict[str, Any])
         "consultation_action": [{"pk": page.pk, "name": name} for page in planted.pages[-3:] for name in actions],
         "consultation_words": [_change_of(page) for page in planted.pages[-3:]],
         "consultation_told": [{"page_id": page.pk} for page in planted.pages],
+        "engagement_results": [_written(response) for response in Response.objects.all()],
         "activity_chooser": [{"pk": planted.talk.pk}],
         SUBJECTS: [{"pk": subject.pk}],
     }
     return of_space.get(space.replace("snippetchoosers", "snippets"), [{}])
+
+
+def _written(response: Response) -> dict[str, Any]:
+    """Of a response, the words that it was asked for."""
+    return {"pk": response.contribution.activity_id, "code": "why", "response": response.pk}
 
 
 def _change_of(page: Any) -> dict[str, Any]:

@@ -37,3 +37,6 @@ class Agreement(AnswerKind):
 
     def cells(self, question: Question, stored: Stored) -> Sequence[str]:
         return (AGREED,)
+
+    def cell_words(self, question: Question, cell: str) -> str:
+        return _("Yes, I agree")

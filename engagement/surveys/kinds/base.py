@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -19,6 +19,8 @@ class AnswerKind:
     """The name of the component that shows it, in `engagement/surveys/questions/`."""
     is_free: ClassVar[bool] = False
     """Whether people write what they like, so that somebody must read it before it is published."""
+    is_counted: ClassVar[bool] = True
+    """Whether its answers fall into the cells of a table. What is only read makes no figures that could be public."""
 
     def options(self, question: Question) -> Sequence[Option]:
         """What there is to choose from."""
@@ -63,9 +65,17 @@ class AnswerKind:
         """Under which cells of a table of results the answer is counted; none where it is only read."""
         return ()
 
-    def cell_words(self, cell: str) -> str:
+    def cell_words(self, question: Question, cell: str) -> str:
         """What stands before the figure of a cell that is no option of the question (any more)."""
         return cell
+
+    def in_fewer(self, counts: Mapping[str, int]) -> Mapping[str, int]:
+        """Such cells with their counts, taken together where there are more than anybody reads."""
+        return counts
+
+    def in_order(self, cells: Iterable[str]) -> list[str]:
+        """Such cells as they stand one below the other."""
+        return sorted(cells)
 
 
 def one_line(text: str) -> str:

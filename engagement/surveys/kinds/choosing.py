@@ -46,6 +46,10 @@ class OneOf(AnswerKind):
     def cells(self, question: Question, stored: Stored) -> Sequence[str]:
         return (str(stored),)
 
+    def in_order(self, cells: Iterable[str]) -> list[str]:
+        """Steps by their number."""
+        return sorted(cells, key=lambda cell: (int(cell) if cell.isdecimal() else 0, cell))
+
 
 class SomeOf(AnswerKind):
     """Any number of options."""

@@ -1,6 +1,7 @@
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from math import ceil, floor
 from typing import Any
 
 from django import forms
@@ -96,19 +97,26 @@ class Number(AnswerKind):
         number = number_of(str(stored))
         return () if number is None else (band_of(number),)
 
-    def cell_words(self, cell: str) -> str:
-        low, is_band, high = cell.partition(BAND)
-        if not is_band:
-            return number_format(cell, use_l10n=True)
-        shown = {"low": number_format(low, force_grouping=True), "high": number_format(high, force_grouping=True)}
-        return _("More than %(low)s, up to %(high)s") % shown
+    def cell_words(self, question: Question, cell: str) -> str:
+        """A band in words: of whole numbers, the first and the last in it."""
+        ends = ends_of(cell)
+        if not decimals_of(question):
+            ends = _whole_within(*ends)
+        low, high = (amount_words(question, plain(end), unit_of(question, in_tables=True)) for end in ends)
+        if low == high:
+            return low
+        if not decimals_of(question):
+            return _("%(low)s to %(high)s") % {"low": low, "high": high}
+        if ends[0] < 0:
+            return _("From %(low)s, less than %(high)s") % {"low": low, "high": high}
+        return _("More than %(low)s, up to %(high)s") % {"low": low, "high": high}
+
+    def in_order(self, cells: Iterable[str]) -> list[str]:
+        """The smallest numbers first."""
+        return sorted(cells, key=ends_of)
 
     def words(self, question: Question, stored: Stored) -> str:
-        number = number_format(str(stored), use_l10n=True, force_grouping=True)
-        unit = unit_of(question)
-        if question.kind == Kind.MONEY:
-            return f"{unit}{number}"
-        return f"{number}{unit}" if unit == "%" else f"{number} {unit}".rstrip()
+        return amount_words(question, str(stored), unit_of(question))
 
 
 BAND = ".."
@@ -117,7 +125,8 @@ STEPS = (Decimal(1), Decimal(2), Decimal(5), Decimal(10))
 
 
 def band_of(number: Decimal) -> str:
-    """The band in which a number is counted: nought by itself, else from one of 1, 2, 5, 10, 20 … to the next.
+    """The band in which a number is counted: nought by itself, else from one of 1, 2, 5, 10, 20 … to the next. The end
+    that is nearer to nought is not in it.
 
     The bands are the same for every survey and every response, so that no answer moves those before it.
     """
@@ -132,9 +141,33 @@ def band_of(number: Decimal) -> str:
     return f"{sign}{plain(low)}{BAND}{sign}{plain(high)}"
 
 
-def unit_of(question: Question) -> str:
-    """What stands beside the number."""
-    return question.unit or {Kind.MONEY: "£", Kind.PERCENTAGE: "%"}.get(Kind(question.kind), "")
+def ends_of(cell: str) -> tuple[Decimal, Decimal]:
+    """The ends of a band, the smaller first; of nought, itself twice. What is no band is taken for nought."""
+    first, _divided, last = cell.partition(BAND)
+    low, high = sorted((number_of(first) or Decimal(0), number_of(last or first) or Decimal(0)))
+    return low, high
+
+
+def _whole_within(low: Decimal, high: Decimal) -> tuple[Decimal, Decimal]:
+    """The first and the last whole number of a band, to which the end that is nearer to nought does not belong."""
+    if low < 0:
+        return Decimal(ceil(low)), Decimal(ceil(high) - 1)
+    return (Decimal(floor(low) + 1), Decimal(floor(high))) if low != high else (low, high)
+
+
+def unit_of(question: Question, *, in_tables: bool = False) -> str:
+    """What stands beside the number; in tables, where it stands above all of them, only what is part of it."""
+    sign = {Kind.MONEY: "£", Kind.PERCENTAGE: "%"}.get(Kind(question.kind), "")
+    return sign if in_tables and not sign else question.unit or sign
+
+
+def amount_words(question: Question, number: str, unit: str) -> str:
+    """A number with what stands beside it: £1,200, 12%, 3 km."""
+    if question.kind == Kind.MONEY:
+        pence = max(2, len(number.partition(".")[2])) if "." in number else None
+        return f"{unit}{number_format(number, pence, use_l10n=True, force_grouping=True)}"
+    shown = number_format(number, use_l10n=True, force_grouping=True)
+    return f"{shown}{unit}" if unit == "%" else f"{shown} {unit}".rstrip()
 
 
 def decimals_of(question: Question) -> int:

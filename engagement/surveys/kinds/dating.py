@@ -1,4 +1,5 @@
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -6,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.dates import MONTHS
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -93,10 +95,35 @@ def _month(text: str) -> int | None:
     return next(named, None) or _whole(text)
 
 
-class Day(AnswerKind):
-    """A day, kept as 2026-11-29."""
+MOST_MONTHS = 24
+"""Beyond, a table counts by years."""
+
+
+class ByMonth(AnswerKind):
+    """What is counted by its month."""
 
     value_type = ValueType.DATE
+
+    def cells(self, question: Question, stored: Stored) -> Sequence[str]:
+        return (str(stored)[:7],)
+
+    def cell_words(self, question: Question, cell: str) -> str:
+        """Of 2026-11, "November 2026"; of 2026, itself."""
+        first = date_of(f"{cell}-01")
+        return date_format(first, "YEAR_MONTH_FORMAT") if first else cell
+
+    def in_fewer(self, counts: Mapping[str, int]) -> Mapping[str, int]:
+        if len(counts) <= MOST_MONTHS:
+            return counts
+        years: Counter[str] = Counter()
+        for month, count in counts.items():
+            years[month[:4]] += count
+        return years
+
+
+class Day(ByMonth):
+    """A day, kept as 2026-11-29."""
+
     template = "day"
 
     def field(self, question: Question, options: Sequence[Option]) -> forms.Field:
@@ -115,10 +142,6 @@ class Day(AnswerKind):
     def words(self, question: Question, stored: Stored) -> str:
         day = date_of(str(stored))
         return day_words(day) if day else str(stored)
-
-    def cells(self, question: Question, stored: Stored) -> Sequence[str]:
-        """By its month."""
-        return (str(stored)[:7],)
 
 
 class TimeOfDay(AnswerKind):
@@ -143,11 +166,19 @@ class TimeOfDay(AnswerKind):
         except ValueError:
             return str(stored)
 
+    def cells(self, question: Question, stored: Stored) -> Sequence[str]:
+        """By its hour."""
+        return (str(stored)[:2],)
 
-class Moment(AnswerKind):
+    def cell_words(self, question: Question, cell: str) -> str:
+        hour = int(cell) if cell.isdecimal() else 0
+        ends = {"start": self.words(question, f"{hour:02}:00"), "end": self.words(question, f"{(hour + 1) % 24:02}:00")}
+        return _("From %(start)s, before %(end)s") % ends
+
+
+class Moment(ByMonth):
     """A day with a time on the clock, kept as 2026-11-29T17:30; in no time zone, because people mean their own."""
 
-    value_type = ValueType.DATE
     template = "words"
 
     def field(self, question: Question, options: Sequence[Option]) -> forms.Field:

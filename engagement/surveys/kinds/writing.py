@@ -1,5 +1,5 @@
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -19,6 +19,7 @@ MOST_LONGEST = 20_000
 POSTCODE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})")
 """The pattern of a UK postcode, from its outward and its inward half: "ILR specification 2020 to 2021, Appendix C"
 (Education and Skills Funding Agency); whether there is such a place is not asked."""
+PARTS = re.compile(r"\d+|\D+")
 
 
 def longest_of(question: Question) -> int:
@@ -40,6 +41,7 @@ class Words(AnswerKind):
 
     template = "words"
     is_free = True
+    is_counted = False
 
     def field(self, question: Question, options: Sequence[Option]) -> forms.Field:
         longest = longest_of(question)
@@ -73,6 +75,7 @@ class Email(AnswerKind):
 
     template = "words"
     is_free = True
+    is_counted = False
 
     def field(self, question: Question, options: Sequence[Option]) -> forms.Field:
         return EmailField(required=False)
@@ -108,3 +111,7 @@ class Postcode(AnswerKind):
 
     def cells(self, question: Question, stored: Stored) -> Sequence[str]:
         return (str(stored).split(" ", maxsplit=1)[0],)
+
+    def in_order(self, cells: Iterable[str]) -> list[str]:
+        """WX2 before WX10."""
+        return sorted(cells, key=lambda cell: [(part.isdecimal(), part.zfill(4)) for part in PARTS.findall(cell)])

@@ -24,6 +24,7 @@ from engagement.surveys.queries import definition_in, survey_of
 from engagement.surveys.reading import path_of
 from engagement.surveys.rules import digest_of, person_hash, secret_of
 from engagement.surveys.services.quotas import take_places
+from engagement.surveys.services.redacting import drop_outdated
 from engagement.surveys.services.tallying import count
 
 
@@ -165,8 +166,9 @@ def _change_in_place(survey: Survey, answered: Answered, path: Path, replaced: U
     if contribution.is_published:
         count(response, contribution, -1)
     take_places(survey=survey, path=path_of(response, contribution), times=-1)
-    response.answers, response.publishing = dict(path.kept), answered.publishing
+    before, response.answers, response.publishing = response.answers, dict(path.kept), answered.publishing
     response.save(update_fields=["answers", "publishing"])
+    drop_outdated(response=response, before=before)
     take_places(survey=survey, path=path)
     if contribution.is_published:
         count(response, contribution)

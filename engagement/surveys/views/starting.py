@@ -15,6 +15,7 @@ from engagement.surveys.services.drafting import begin, begin_change, find_draft
 from engagement.surveys.telling import effort_words, is_poll, once_words, privacy_words
 from engagement.surveys.views.addresses import page_url
 from engagement.surveys.views.lost import has_taken_part, taken_part_words
+from engagement.surveys.views.results import results_told
 
 
 def start(visit: Visit) -> HttpResponse:
@@ -74,6 +75,7 @@ def _tell(visit: Visit, survey: Survey, definition: Definition, form: StartForm)
             "draft": draft,
             "go_on_url": page_url(visit, draft, "") if draft else "",
             "given": visit.given,
+            **results_told(visit, survey),
             "has_taken_part": has_taken_part(visit),
             "taken_part_words": taken_part_words(),
             "can_be_somebody_else": can_be_somebody_else(visit),

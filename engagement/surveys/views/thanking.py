@@ -14,6 +14,7 @@ from engagement.surveys.reading import answers_of
 from engagement.surveys.services.copies import send_copy
 from engagement.surveys.services.submitting import Sent
 from engagement.surveys.views.lost import sent_or_gone
+from engagement.surveys.views.results import results_told
 from engagement.surveys.views.starting import told
 
 SENT_COOKIE = "fm_sent"
@@ -77,6 +78,7 @@ def _done(visit: Visit, survey: Survey, sent: Sent, form: AddressForm) -> HttpRe
         return sent_or_gone(visit)
     context = {
         **told(visit, survey, definition),
+        **results_told(visit, survey),
         "reference": sent.reference,
         "secret": sent.secret,
         "is_unconfirmed": sent.state == ContributionState.UNCONFIRMED,
