@@ -39,6 +39,18 @@ from tests.surveys.factories import make_survey
 from tests.surveys.factories import page as in_one_page
 from tests.surveys.responding import respond
 
+DESIGNS = "wagtailsnippets_engagement_surveys_surveydesign"
+
+
+def design_arguments(survey: Any) -> dict[str, Any]:
+    """For Wagtail's screens of a survey's questions."""
+    design = survey.designs.get()
+    revision = design.save_revision()
+    revisions = dict.fromkeys(("revision_id", "revision_id_a", "revision_id_b"), revision.pk)
+    waiting = {"task_state_id": 1, "workflow_state_id": 1, "task_id": 1, "action_name": "approve"}
+    return {"pk": design.pk, **revisions, **waiting}
+
+
 OURS = """
                                                                         n r E M C A a
 engagement_queue:index                                                  . . r w w r w
@@ -269,6 +281,9 @@ def test_every_address_of_ours_is_open_to_whom_the_table_says(walkers, wall, mak
         "engagement_queue": {"uuid": waiting.uuid},
         "engagement_answers": {},
         "engagement_results": {"pk": survey.pk, "code": "why", "response": wrote.pk},
+        "survey_design": {"pk": survey.pk},
+        DESIGNS: design_arguments(survey),
+        DESIGNS.replace("snippets", "snippetchoosers"): design_arguments(survey),
         "engagement_participation": {},
         "engagement_participation_results": {},
         "engagement_decisions": {},
@@ -279,7 +294,9 @@ def test_every_address_of_ours_is_open_to_whom_the_table_says(walkers, wall, mak
         "wagtailsnippetchoosers_engagement_consultations_subject": {"pk": subject.pk},
         **{name: {"pk": model.objects.create(title="Unused").pk, "kind": "csv"} for name, model in modules.items()},
     }
+    written = reverse(f"{DESIGNS}:edit", args=[survey.designs.get().pk])
     sent = {
+        DESIGNS: walkers[-1].form_at(written) | {"body-count": "0"},
         "engagement_queue": {"contributions": [waiting.pk], "to": "published"},
         "engagement_answers": {"conversations": [say(make_discussion(page=False)).pk]},
         "engagement_entry": {"activity": talk.pk},

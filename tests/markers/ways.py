@@ -224,10 +224,19 @@ def _arguments(space: str, last: str, planted: Planted, modules: dict[str, Any])
         "consultation_words": [_change_of(page) for page in planted.pages[-3:]],
         "consultation_told": [{"page_id": page.pk} for page in planted.pages],
         "engagement_results": [_written(response) for response in Response.objects.all()],
+        "survey_design": [{"pk": response.contribution.activity_id} for response in Response.objects.all()],
+        DESIGNS: [_design(response) for response in Response.objects.all()],
         "activity_chooser": [{"pk": planted.talk.pk}],
         SUBJECTS: [{"pk": subject.pk}],
     }
     return of_space.get(space.replace("snippetchoosers", "snippets"), [{}])
+
+
+def _design(response: Response) -> dict[str, Any]:
+    """Of a response, the questions that it answers."""
+    design = response.version.survey.designs.get()
+    revision = design.latest_revision_id
+    return {"pk": design.pk, "revision_id": revision, "revision_id_a": revision, "revision_id_b": revision}
 
 
 def _written(response: Response) -> dict[str, Any]:
@@ -246,3 +255,4 @@ def _change_of(page: Any) -> dict[str, Any]:
 
 KINDS = ("csv", "xlsx")
 SUBJECTS = "wagtailsnippets_engagement_consultations_subject"
+DESIGNS = "wagtailsnippets_engagement_surveys_surveydesign"
