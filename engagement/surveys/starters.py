@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from engagement.surveys.definition import Definition, Option, Page, Question
+from engagement.surveys.definition import Definition, Option, Page, Question, changed
 from engagement.surveys.definition.parts import Part
 from engagement.surveys.enums import Kind
 
@@ -25,17 +25,17 @@ class Starter:
     def definition(self, *, title: str, language: str) -> Definition:
         """The survey, with ids of its own."""
         made = Definition(language=language, title=title, pages=self.pages())
-        return made.model_copy(update={"pages": tuple(map(_with_new_ids, made.pages))})
+        return changed(made, {"pages": tuple(map(_with_new_ids, made.pages))})
 
 
 def _with_new_ids(part: Any) -> Any:
     """The part and all within it, each with a new id: two surveys from one starter are two."""
-    changed: dict[str, Any] = {"id": str(uuid.uuid4())}
+    changes: dict[str, Any] = {"id": str(uuid.uuid4())}
     for name in type(part).model_fields:
         value = getattr(part, name)
         if isinstance(value, tuple) and value and isinstance(value[0], Part):
-            changed[name] = tuple(map(_with_new_ids, value))
-    return part.model_copy(update=changed)
+            changes[name] = tuple(map(_with_new_ids, value))
+    return changed(part, changes)
 
 
 def _page(code: str, *questions: Question, title: str = "") -> Page:

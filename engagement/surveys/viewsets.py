@@ -36,10 +36,13 @@ class DesignEditView(EditView):
         own = [
             Button(_("Try it"), url=reverse("survey_design:try", args=[survey]), icon_name="view", priority=5),
             Button(
+                _("Ways through it"), url=reverse("survey_design:ways", args=[survey]), icon_name="order", priority=6
+            ),
+            Button(
                 _("Settings of the survey"),
                 url=reverse("engagement_surveys:edit", args=[survey]),
                 icon_name="cog",
-                priority=6,
+                priority=7,
             ),
         ]
         return [*super().header_more_buttons, *own]

@@ -23,6 +23,7 @@ register_snippet(SurveyDesignViewSet)
 def register_designing() -> list[Any]:
     addresses = [
         path("<key:pk>/questions/", designing.questions, name="questions"),
+        path("<key:pk>/ways/", designing.ways, name="ways"),
         path("<key:pk>/try/", trying.trying, name="try"),
     ]
     return [path("engagement/surveys/", include((addresses, "survey_design")))]

@@ -70,7 +70,7 @@ def test_publishing_the_same_again_makes_no_version_and_a_change_makes_one():
 def test_codes_are_made_of_labels_and_stay():
     long, twice = (
         "How old are you, and since when have you been so?",
-        [{"label": "Yes, other"}, {"label": "Yes, other"}],
+        [{"label": "Yes, other"}, {"label": "Yes; other"}],
     )
     labels = (("text", long), ("text", long), ("text", "٣ كم"))
     items = [{"type": kind, "value": {"label": label}} for kind, label in labels]

@@ -6,7 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from base.publication import PublishRefused
 from engagement.surveys.models import Draft, Response, Survey, SurveyDesign
+from engagement.surveys.naming import error_beside
 from engagement.testing.clock import at
 from engagement.testing.people import make_administrator, make_member, make_staff
 from tests.surveys.answering import WHILE_OPEN, place
@@ -99,12 +101,61 @@ def test_draft_is_tried_and_nothing_is_stored():
 
 
 def test_preview_shows_every_page_whatever_its_condition():
-    survey, client = make_survey(page(COLOUR), page(WHY, show_if="${colour} = 'blue'")), signed_in(make_administrator())
+    pages = page(COLOUR), page(WHY, show_if="${colour} = 'blue'")
+    survey, client = make_survey(*pages, is_published=False), signed_in(make_administrator())
     design = survey.designs.get()
     request = client.get("/").wsgi_request
     html = design.make_preview_request(request, "").content.decode()
     assert "Which colour?" in html
     assert "Why …?" in html
+
+
+def test_what_stands_in_the_way_is_named_beside_its_block():
+    wrong = ("choice", {**COLOUR[1], "options": options("Red", "Blue", show_if="${nobody} = 1")})
+    survey = make_survey(page(WHY), page(wrong, ("matrix", {"label": "Park", "rows": []})), is_published=False)
+    design = survey.designs.get()
+    error = error_beside(design.body, design.findings_in_the_way())
+    first, second = error.block_errors[0].block_errors["items"], error.block_errors[1].block_errors["items"]
+    assert "comes later" in str(first.block_errors[0].block_errors["label"])
+    said = second.block_errors[0].block_errors["options"].block_errors[1].block_errors["label"]
+    assert "There is no question “nobody”" in str(said)
+    assert "label" in second.block_errors[1].block_errors
+
+
+def test_survey_with_problems_is_not_published_on_any_road():
+    survey = make_survey(page(("choice", {**COLOUR[1], "show_if": "${nobody} = 1"})), is_published=False)
+    with pytest.raises(PublishRefused, match="There is no question “nobody” before this one"):
+        survey.designs.get().get_latest_revision().publish()
+    assert not survey.versions.exists()
+
+
+def test_ways_are_listed_and_walked():
+    survey, client = make_survey(page(COLOUR, code="one"), page(WHY, code="two")), signed_in(make_staff("Editors"))
+    listed = client.get(design_url("ways", survey)).content.decode()
+    assert "2 ways through it" in listed
+    walked = client.get(design_url("try", survey, "?way=1"), follow=True).content.decode()
+    other = client.get(design_url("try", survey, "?way=2"), follow=True).content.decode()
+    assert ("checked" in walked) != ("checked" in other) or walked != other
+    for odd in ("0", "99", "-1", "x", "9" * 20):
+        assert client.get(design_url("try", survey, f"?way={odd}"), follow=True).status_code == 200
+
+
+def test_ways_of_an_unsound_draft_say_what_to_mend():
+    survey = make_survey(page(("choice", {**COLOUR[1], "show_if": "${nobody} = 1"})), is_published=False)
+    client = signed_in(make_staff("Editors"))
+    assert "To mend before it can be published" in client.get(design_url("ways", survey)).content.decode()
+    assert client.get(design_url("try", survey))["Location"] == design_url("ways", survey)
+
+
+def test_code_that_was_published_is_not_given_to_another_question():
+    survey = make_survey(page(COLOUR))
+    design = survey.designs.get()
+    raw = list(design.body.raw_data)
+    raw[0]["value"]["items"][0]["id"] = "another"
+    design.body = raw
+    with pytest.raises(PublishRefused):
+        design.save_revision().publish()
+    assert survey.versions.count() == 1
 
 
 def test_new_survey_counts_answers_at_once():

@@ -131,6 +131,16 @@ def test_translation_takes_its_texts_and_keeps_the_rest():
     assert in_language(welsh, "en", texts) == asked
 
 
+def test_translation_is_not_read_from_what_was_computed_of_the_source():
+    matrix = Matrix(id="m", options=options("red"), rows=(Row(id="r", code="clean", label="Clean"),))
+    asked = survey(matrix, ask("colour", "choice"))
+    assert path(asked).by_code["clean"].question.label == "Clean"
+    assert asked.by_code["colour"].label == "Colour?"
+    welsh = in_language(asked, "cy", {"r.label": "Glân", "q-colour.label": "Lliw?"})
+    assert path(welsh).by_code["clean"].question.label == "Glân"
+    assert welsh.by_code["colour"].label == "Lliw?"
+
+
 def test_definition_comes_back_from_json():
     rows = (Row(id="r1", code="clean", label="It is clean"),)
     asked = survey(

@@ -43,7 +43,7 @@ def _give_options_codes(options: ListValue) -> None:
     taken = {one.value["code"].casefold() for one in options.bound_blocks if one.value["code"]}
     for one in options.bound_blocks:
         one.id = one.id or str(uuid.uuid4())
-        one.value["code"] = one.value["code"] or _free(_words(one.value["label"]) or "option", taken)
+        one.value["code"] = one.value["code"] or _free(_words(one.value["label"] or "") or "option", taken)
 
 
 def _made_of(child: Any) -> str:

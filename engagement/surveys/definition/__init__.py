@@ -15,6 +15,7 @@ from engagement.surveys.definition.parts import (
     Picture,
     Question,
     Row,
+    changed,
 )
 from engagement.surveys.definition.piping import piped
 from engagement.surveys.definition.texts import in_language, texts_of
@@ -31,6 +32,7 @@ __all__ = [
     "Picture",
     "Question",
     "Row",
+    "changed",
     "in_language",
     "piped",
     "texts_of",

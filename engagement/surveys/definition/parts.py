@@ -1,10 +1,10 @@
 """The parts of a survey. What is frozen when it is published is this, as JSON: fields are added and never renamed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -48,6 +48,18 @@ class Option(Part):
     def is_last(self) -> bool:
         """Whether it stays where it is when the others are shuffled."""
         return self.keeps_place or self.is_exclusive or self.asks_more
+
+
+P = TypeVar("P", bound=BaseModel)
+
+
+def changed(part: P, changes: Mapping[str, Any]) -> P:
+    """The same part with other values in some fields.
+
+    Not pydantic's `model_copy`: that takes along what was computed of the old values, such as the list of questions.
+    """
+    values = {name: getattr(part, name) for name in type(part).model_fields}
+    return type(part).model_construct(**{**values, **changes})
 
 
 class Asked(Part):

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from engagement.surveys.definition.parts import Definition
+from engagement.surveys.definition.parts import Definition, changed
 
 TEXT_FIELDS = frozenset(
     {
@@ -40,7 +40,7 @@ def in_language(definition: Definition, language: str, texts: Mapping[str, str])
     Args:
         texts: as `texts_of` gives them, of the survey in that language.
     """
-    return _with(definition, "", texts).model_copy(update={"language": language})
+    return changed(_with(definition, "", texts), {"language": language})
 
 
 def _texts(part: BaseModel, place: str) -> Iterator[tuple[str, str]]:
@@ -53,14 +53,14 @@ def _texts(part: BaseModel, place: str) -> Iterator[tuple[str, str]]:
 
 
 def _with(part: T, place: str, texts: Mapping[str, str]) -> T:
-    changed: dict[str, Any] = {}
+    changes: dict[str, Any] = {}
     for name in type(part).model_fields:
         value = getattr(part, name)
         if name in TEXT_FIELDS and value:
-            changed[name] = texts.get(f"{place}{name}") or value
+            changes[name] = texts.get(f"{place}{name}") or value
         elif below := _below(value):
-            changed[name] = tuple(_with(one, f"{one.id}.", texts) for one in below)  # type: ignore[attr-defined]
-    return part.model_copy(update=changed)
+            changes[name] = tuple(_with(one, f"{one.id}.", texts) for one in below)  # type: ignore[attr-defined]
+    return changed(part, changes)
 
 
 def _below(value: Any) -> tuple[BaseModel, ...]:

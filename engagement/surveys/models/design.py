@@ -22,6 +22,17 @@ from engagement.surveys.blocks import DesignBlocks
 from engagement.surveys.definition import Definition
 from engagement.surveys.freezing import definition_of
 from engagement.surveys.models.survey import Survey
+from engagement.surveys.models.version import SurveyVersion
+from engagement.surveys.naming import error_beside
+from engagement.surveys.paths.checks import Finding, problems
+
+
+class DesignForm(GatedForm):
+    """Names what stands between a survey and the public beside the blocks it is about."""
+
+    def name_problems(self) -> None:
+        if "body" not in self.errors and (findings := self.instance.findings_in_the_way()):
+            self.add_error("body", error_beside(self.instance.body, findings))
 
 
 class SurveyDesign(
@@ -40,7 +51,7 @@ class SurveyDesign(
     translation adds its texts to that version.
     """
 
-    base_form_class = GatedForm
+    base_form_class = DesignForm
 
     survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="designs", editable=False)
     title = models.CharField(
@@ -120,11 +131,18 @@ class SurveyDesign(
         first = SurveyDesign.objects.filter(survey=self.survey_id).order_by("pk").values_list("pk", flat=True).first()
         return self.pk is None or first == self.pk
 
-    def publish_problems(self) -> list[Problem]:
+    def findings_in_the_way(self) -> list[Finding]:
         """What stands between it and the public; a translation is as sound as what it was made from."""
         if not self.is_source:
-            return super().publish_problems()
-        return super().publish_problems()
+            return []
+        earlier = SurveyVersion.objects.filter(survey=self.survey_id).order_by("number")
+        frozen = [Definition.model_validate(one) for one in earlier.values_list("definition", flat=True)]
+        return problems(self.definition, earlier=frozen)
+
+    def publish_problems(self) -> list[Problem]:
+        """The same in sentences that name their place, for every road but the editor."""
+        said = [Problem("body", f"{finding.place}: {finding.sentence}") for finding in self.findings_in_the_way()]
+        return [*super().publish_problems(), *said]
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
         from engagement.surveys.previewing import preview_context

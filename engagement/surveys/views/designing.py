@@ -9,17 +9,21 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.permissions import policy_registry
 
 from base.admin_head import head
 from engagement.plugin import Activity
-from engagement.surveys.definition import Definition
+from engagement.surveys.definition import Definition, changed
 from engagement.surveys.designing_forms import BeginForm
 from engagement.surveys.models import Survey
+from engagement.surveys.paths.checks import warnings
+from engagement.surveys.paths.listing import paths
 from engagement.surveys.services.designing import source_design, write_design
 from engagement.surveys.starters import find_starter
 
+MOST_WAYS = 100
+"""How many ways are listed; beyond that nobody reads them."""
 EDIT = "wagtailsnippets_engagement_surveys_surveydesign:edit"
 
 
@@ -60,11 +64,32 @@ def questions(request: HttpRequest, pk: int) -> HttpResponse:
     return TemplateResponse(request, "engagement/surveys/admin/begin.html", context)
 
 
+@require_safe
+def ways(request: HttpRequest, pk: int) -> HttpResponse:
+    """The ways through the draft, what stands between it and the public, and what to know besides."""
+    survey = survey_for(request, pk)
+    design = source_design(survey)
+    if design is None:
+        return redirect("survey_design:questions", pk)
+    draft = design.get_latest_revision_as_object()
+    in_the_way = draft.findings_in_the_way()
+    context = {
+        "survey": survey,
+        "edit_url": reverse(EDIT, args=[design.pk]),
+        "problems": in_the_way,
+        "warnings": warnings(draft.definition),
+        "ways": None if in_the_way else paths(draft.definition, most=MOST_WAYS),
+        "try_url": reverse("survey_design:try", args=[pk]),
+        **head(_("Ways through the survey"), *crumbs(survey), icon="view"),
+    }
+    return TemplateResponse(request, "engagement/surveys/admin/ways.html", context)
+
+
 def _chosen(survey: Survey, form: BeginForm) -> Definition:
     copied = form.cleaned_data["copy_of"]
     design = source_design(copied) if copied else None
     if design is not None:
         definition: Definition = design.get_latest_revision_as_object().definition
-        return definition.model_copy(update={"title": survey.title})
+        return changed(definition, {"title": survey.title})
     starter = find_starter(form.cleaned_data["starter"])
     return starter.definition(title=survey.title, language=settings.LANGUAGE_CODE)

@@ -10,14 +10,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from base.guards import see_other
-from engagement.surveys.definition import Definition
 from engagement.surveys.forms import AnswersForm
 from engagement.surveys.models import Survey, SurveyDesign
 from engagement.surveys.paths import Path, ShownPage, walk
+from engagement.surveys.paths.listing import paths
 from engagement.surveys.rendering import check_rows, page_context
 from engagement.surveys.services.designing import source_design
 from engagement.surveys.telling import privacy_words
-from engagement.surveys.views.designing import EDIT, survey_for
+from engagement.surveys.views.designing import EDIT, MOST_WAYS, survey_for
 
 TRYING = "surveys_trying"
 """Session key: the answers of the survey that is being tried, with the survey's key. One at a time."""
@@ -32,21 +32,26 @@ def trying(request: HttpRequest, pk: int) -> HttpResponse:
     design = source_design(survey)
     if design is None:
         return redirect("survey_design:questions", pk)
-    definition = design.get_latest_revision_as_object().definition
-    return Trial(request, survey, design, definition).respond()
+    draft = design.get_latest_revision_as_object()
+    if draft.findings_in_the_way():
+        return redirect("survey_design:ways", pk)
+    return Trial(request, survey, draft).respond()
 
 
 class Trial:
     """One request of somebody who tries a survey."""
 
-    def __init__(self, request: HttpRequest, survey: Survey, design: SurveyDesign, definition: Definition) -> None:
-        self.request, self.survey, self.design, self.definition = request, survey, design, definition
+    def __init__(self, request: HttpRequest, survey: Survey, design: SurveyDesign) -> None:
+        self.request, self.survey, self.design, self.definition = request, survey, design, design.definition
         kept = request.session.get(TRYING, {})
         self.answers: dict[str, Any] = kept.get("answers", {}) if kept.get("survey") == survey.pk else {}
 
     def respond(self) -> HttpResponse:
         if "again" in self.request.GET:
             self._keep({})
+            return see_other(self._url(""))
+        if "way" in self.request.GET:
+            self._keep(self._way(self.request.GET["way"]))
             return see_other(self._url(""))
         path = self._path()
         code = self.request.GET.get("page", "")
@@ -70,6 +75,12 @@ class Trial:
             return see_other(self._url(page.code))
         after = path.after(page.code)
         return see_other(self._url(after.code if after else END))
+
+    def _way(self, number: str) -> dict[str, Any]:
+        """The answers of one of the ways that the screen of ways lists, by its number there."""
+        listed = paths(self.definition, most=MOST_WAYS).ways
+        chosen = int(number) - 1 if number.isdecimal() and len(number) < 5 else -1
+        return dict(listed[chosen].answers) if 0 <= chosen < len(listed) else {}
 
     def _keep(self, answers: dict[str, Any]) -> None:
         self.answers = {code: value for code, value in answers.items() if value is not None}
