@@ -96,7 +96,7 @@ def poll_context(
 
 def _table(survey: Survey, question: Question) -> Table:
     """Its figures. Earlier versions are asked only where people have chosen what is not offered any more."""
-    figures = figures_of(survey)
+    figures = figures_of(survey, codes=[question.code])
     table = table_of(figures, question)
     if not any(row.is_gone for row in table.rows):
         return table
