@@ -30,14 +30,6 @@ def main_finding(result: Result) -> str:
     return _SENTENCES.get(Kind(table.question.kind), _most_often)(table)
 
 
-def percent_words(percent: Decimal | None) -> str:
-    """A percentage with one place after the point, where it needs one: 36%, 36.4%."""
-    if percent is None:
-        return "–"
-    whole = percent == percent.to_integral_value()
-    return _("%(number)s%%") % {"number": number_format(percent, 0 if whole else 1)}
-
-
 def _top(table: Table) -> list[Row]:
     """The rows with the largest figure."""
     largest = max((row.count for row in table.rows), default=0)
@@ -73,7 +65,7 @@ def _most_often(table: Table) -> str:
 
 
 def _names(row: Row) -> dict[str, str]:
-    return {"label": row.label, "percent": percent_words(row.percent)}
+    return {"label": row.label, "percent": row.share}
 
 
 def _of_rating(table: Table) -> str:

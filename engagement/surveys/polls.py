@@ -5,15 +5,17 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from base.guards import new_key
 from engagement.plugin import Contribution, TimeState, action_url, participant_in
-from engagement.surveys.definition import Definition
+from engagement.surveys.definition import Definition, Question
 from engagement.surveys.forms import AnswersForm
 from engagement.surveys.models import Receipt, Response, Survey
 from engagement.surveys.paths import walk
+from engagement.surveys.queries import union_in
 from engagement.surveys.rendering import question_line
-from engagement.surveys.results import figures_of, table_of
+from engagement.surveys.results import Table, figures_of, table_of, table_of_united
 from engagement.surveys.rules import person_hash
 from engagement.surveys.showing import is_shown
 from engagement.surveys.telling import once_words
@@ -79,7 +81,7 @@ def poll_context(
     return {
         "line": {**question_line(path, form.rows()[shown.question.code]), "is_required": True},
         "poll_form": form,
-        "table": table_of(figures_of(survey), shown.question) if shows and sees else None,
+        "table": _table(survey, shown.question) if shows and sees else None,
         "yours": shown.stored if isinstance(shown.stored, list) else [shown.stored],
         "is_answered": is_answered,
         "can_answer": can_answer,
@@ -90,3 +92,13 @@ def poll_context(
         "vote_url": action_url(survey, "send"),
         "retry_key": new_key(),
     }
+
+
+def _table(survey: Survey, question: Question) -> Table:
+    """Its figures. Earlier versions are asked only where people have chosen what is not offered any more."""
+    figures = figures_of(survey, codes=[question.code])
+    table = table_of(figures, question)
+    if not any(row.is_gone for row in table.rows):
+        return table
+    union = {one.code: one for one in union_in(survey, get_language() or "en")}
+    return table_of_united(figures, union[question.code])

@@ -7,6 +7,8 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import QuerySet, Sum
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 from engagement.plugin import Channel
 from engagement.surveys.definition import Matrix, Option, Question, piped
@@ -50,6 +52,11 @@ class Row:
     def width(self) -> str:
         """Of its bar, in hundredths."""
         return str(self.percent or 0)
+
+    @property
+    def share(self) -> str:
+        """Its percentage in words."""
+        return percent_words(self.percent)
 
 
 @dataclass(frozen=True)
@@ -144,10 +151,16 @@ Cells = dict[str, tuple[int, Decimal]]
 Figures = dict[str, Cells]
 
 
-def figures_of(survey: Survey, filters: Filters = Filters()) -> Figures:
-    """Count and sum of every cell by question, in one query."""
+def figures_of(survey: Survey, filters: Filters = Filters(), codes: Iterable[str] | None = None) -> Figures:
+    """Count and sum of every cell by question, in one query.
+
+    Args:
+        codes: of the questions that are asked for; None for all. How many responses there are is always among them.
+    """
     found: Figures = defaultdict(dict)
-    sums = _tallies(survey, filters).values_list("question", "cell").annotate(Sum("count"), Sum("total"))
+    tallies = _tallies(survey, filters)
+    tallies = tallies if codes is None else tallies.filter(question__in=["", *codes])
+    sums = tallies.values_list("question", "cell").annotate(Sum("count"), Sum("total"))
     for question, cell, count, total in sums:
         found[question][cell] = (int(count), Decimal(total))
     return found
@@ -292,6 +305,14 @@ def percent(count: int, base: int) -> Decimal | None:
     if not base:
         return None
     return (Decimal(100 * count) / Decimal(base)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+def percent_words(percent: Decimal | None) -> str:
+    """A percentage with one place after the point, where it needs one: 36%, 36.4%."""
+    if percent is None:
+        return "–"
+    whole = percent == percent.to_integral_value()
+    return _("%(number)s%%") % {"number": number_format(percent, 0 if whole else 1)}
 
 
 def _mean(question: Question, cells: Cells) -> Decimal | None:

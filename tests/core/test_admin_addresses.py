@@ -1,5 +1,7 @@
 """Addresses of ours in the admin that lead to no row."""
 
+from uuid import UUID
+
 import pytest
 from django.urls import reverse
 
@@ -9,7 +11,7 @@ from tests.core.test_admin_roles import is_ours
 
 NONE_YET = 987_654_321
 NUMBERS = {"pk", "page_id"}
-BESIDE = {"name": "dates", "kind": "csv"}
+BESIDE = {"name": "dates", "kind": "csv", "code": "why", "response": UUID(int=1)}
 
 
 @pytest.mark.parametrize("typed", [str(NONE_YET), "9" * 18, "9" * 23, "abc"])

@@ -62,8 +62,8 @@ ADDRESSES = "egi"
 """Addresses of guests and of those who report, which no colleague meets anywhere in the admin."""
 
 WRITTEN = {"E": "t", "A": "t", "M": "td"}
-"""What colleagues meet in the admin of what people wrote in a survey: what was taken out of it those who moderate, and
-what was never sent nobody."""
+"""What colleagues meet in the admin of what people wrote in a survey: those alone who moderate meet what was taken out,
+and nobody what was never sent."""
 
 EVIDENCE = "PCk"
 """What is public, and the name of the colleague who decided."""

@@ -216,6 +216,17 @@ def test_question_that_went_is_shown_and_marked(client, index):
     assert "Which colour? Not asked any more" in words_of(read(client, survey))
 
 
+def test_quick_poll_says_what_is_not_offered_any_more(client, index):
+    survey = placed(index, COLOUR)
+    respond(survey, colour="red")
+    design = survey.designs.get()
+    del design.body[0].value["items"][0].value["options"][0]
+    design.save_revision().publish()
+    response = client.get(f"{action_url(survey, 'start')}?results={survey.uuid}")
+    bars = [words_of(bar) for bar in BeautifulSoup(response.content, "html.parser").select(".fm-bars li")]
+    assert bars == ["Red Not offered any more 100% (1)", "Blue 0% (0)"]
+
+
 # What people said
 
 

@@ -64,8 +64,8 @@ def _has_answered(visit: Visit, survey: Survey) -> bool:
 
 
 def _shown(visit: Visit, survey: Survey) -> dict[str, Any]:
-    figures = figures_of(survey)
     public = public_among(survey, union_in(survey, visit.language))
+    figures = figures_of(survey, codes=[one.code for one in public])
     responses = responses_in(figures)
     elsewhere = sum(count for channel, count in channels_of(survey) if channel in ELSEWHERE)
     return {
