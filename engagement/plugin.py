@@ -20,15 +20,16 @@ from engagement.core.enums import (
     Reason,
     TimeState,
 )
-from engagement.core.exports import chunks_of
+from engagement.core.exports import chunks_of, export_name, formats_of
 from engagement.core.exports import headings as export_headings
+from engagement.core.exports import records as export_records
 from engagement.core.exports import rows as export_rows
 from engagement.core.host_pages import HostDates, HostPage
 from engagement.core.hosts import Host, HostResolver, find_host
 from engagement.core.marks import Mark, MarkDetail
 from engagement.core.models import Activity, Batch, Contribution, StateChange, Timetable
 from engagement.core.models.contribution import REFERENCE_ALPHABET, new_reference
-from engagement.core.module import ALWAYS, OPEN_ONLY, Action, Column, Earlier, Module, Shown, Summary
+from engagement.core.module import ALWAYS, OPEN_ONLY, Action, Column, Earlier, ExportFormat, Module, Shown, Summary
 from engagement.core.notes import Note, notes_on
 from engagement.core.presence import Presence, action_url
 from engagement.core.queries import (
@@ -116,6 +117,7 @@ __all__ = [
     "Earlier",
     "Entry",
     "EntryForm",
+    "ExportFormat",
     "Giver",
     "HeldBecause",
     "Host",
@@ -161,12 +163,15 @@ __all__ = [
     "corrections_of",
     "displace",
     "export_headings",
+    "export_name",
+    "export_records",
     "export_rows",
     "find_double",
     "find_earlier",
     "find_host",
     "find_module",
     "first_state",
+    "formats_of",
     "from_people",
     "given_in",
     "is_held_again",

@@ -33,8 +33,9 @@ XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_CELL = 32_767
 """UTF-16 units. https://support.microsoft.com/office/1672b34d-7043-467e-8e27-269d656771c3"""
 CUT = " … [cut: the CSV file holds the whole text]"
-EXACT_NUMBER = 10**15
-"""Excel keeps 15 digits; longer whole numbers, identifiers mostly, are written as text."""
+EXACT_DIGITS = 15
+EXACT_NUMBER = 10**EXACT_DIGITS
+"""Excel keeps 15 digits; longer numbers, identifiers mostly, are written as text."""
 
 UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 WRITTEN = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -119,6 +120,8 @@ def csv_lines(headings: Sequence[Any], rows: Iterable[Sequence[Any]]) -> Iterato
 def _csv_value(value: Any) -> Cell:
     if isinstance(value, datetime) and timezone.is_aware(value):
         value = timezone.localtime(value)
+    if isinstance(value, Decimal):
+        return f"{value:f}"  # never 1E-7, which some programs take for a text
     return value.isoformat() if isinstance(value, date) else escape_cell(value)
 
 
@@ -140,7 +143,16 @@ def _xlsx_value(value: Cell) -> Cell:
         case date():
             return value if value.year >= 1900 else value.isoformat()
         case int() | float() | Decimal():
-            return value if math.isfinite(value) and -EXACT_NUMBER < value < EXACT_NUMBER else escape_cell(str(value))
+            return (
+                value if _is_exact(value) else escape_cell(f"{value:f}" if isinstance(value, Decimal) else str(value))
+            )
+
+
+def _is_exact(number: int | float | Decimal) -> bool:
+    """Whether Excel shows it as it is."""
+    if not math.isfinite(number) or not -EXACT_NUMBER < number < EXACT_NUMBER:
+        return False
+    return not isinstance(number, Decimal) or len(number.as_tuple().digits) <= EXACT_DIGITS
 
 
 def _fitting(text: str) -> str:
