@@ -1,13 +1,12 @@
 """Lists of contributions to take away: the core's columns first, then the module's."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpResponseBase
 from django.utils import timezone
 
-from base.spreadsheets import csv_response, xlsx_response
+from base.spreadsheets import CSV_TYPE, XLSX_TYPE, FilePieces, csv_lines, xlsx_file
 from engagement.core import registry
 from engagement.core.models import Activity, Contribution
 from engagement.core.module import Column, ExportFormat, Module
@@ -27,11 +26,9 @@ COMMON_COLUMNS: tuple[Column, ...] = (
     Column("arrival", lambda contribution: arrival_of(contribution, contribution.activity).value),
 )
 """Headings never change: colleagues and programs rely on them. No e-mail address ever leaves in a list."""
+COMMON_HEADINGS = tuple(column.heading for column in COMMON_COLUMNS)
 NO_NAME = Column("name", lambda contribution: "")
 DAY_ALONE = Column("received_at", lambda contribution: timezone.localdate(contribution.created_at).isoformat())
-
-TABLES = {"csv": csv_response, "xlsx": xlsx_response}
-"""What every list can be taken away as."""
 
 
 def headings(activity: Activity, *, for_everyone: bool = False) -> list[str]:
@@ -71,30 +68,30 @@ def records(activity: Activity, *, for_everyone: bool = False, **only: Any) -> I
 def formats_of(activity: Activity) -> dict[str, ExportFormat]:
     """What an activity can be taken away as, by kind."""
     module = registry.find_module(activity.module)
-    return {one.kind: one for one in (*_TABLE_FORMATS, *(module.export_formats if module else ()))}
+    return {one.kind: one for one in (*TABLES, *(module.export_formats if module else ()))}
 
 
-def export_name(activity: Activity) -> str:
-    """What its files are called, without their ending."""
-    activity, module = _own(activity)
-    return module.export_name_of(activity) if module else f"{activity.module}-{activity.pk}"
+def export_pieces(activity: Activity, kind: str) -> Iterable[str | bytes]:
+    """What is in the file that an activity is taken away as.
 
-
-def table(kind: str, activity: Activity, name: str, **only: Any) -> HttpResponseBase:
-    """A list of what was given, as a download.
-
-    Args:
-        kind: one of `TABLES`.
-        only: as for `rows`.
+    Raises:
+        LookupError: it cannot be taken away as that.
     """
-    return TABLES[kind](f"{name}.{kind}", headings(activity), rows(activity, **only))
+    return formats_of(activity)[kind].pieces(_own(activity)[0])
 
 
-def _table_format(kind: str) -> ExportFormat:
-    return ExportFormat(kind, kind.upper(), lambda activity, name: table(kind, activity, name))
+def export_name(activity: Activity, kind: str) -> str:
+    """What that file is called."""
+    activity, module = _own(activity)
+    name = module.export_name_of(activity) if module else f"{activity.module}-{activity.pk}"
+    return f"{name}.{kind}"
 
 
-_TABLE_FORMATS = tuple(map(_table_format, TABLES))
+TABLES = (
+    ExportFormat("csv", "CSV", CSV_TYPE, lambda activity: csv_lines(headings(activity), rows(activity))),
+    ExportFormat("xlsx", "XLSX", XLSX_TYPE, lambda activity: FilePieces(xlsx_file(headings(activity), rows(activity)))),
+)
+"""What every activity can be taken away as."""
 
 
 def _own(activity: Activity) -> tuple[Activity, Module | None]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from base.ratelimit import Limit
@@ -75,12 +75,13 @@ class Column:
 @dataclass(frozen=True)
 class ExportFormat:
     """One way to take away what was given to an activity. `kind` is the end of its address and of its file's name,
-    such as `jsonl`, and never changes; `respond` gets the activity and that name without its end.
+    such as `jsonl`, and never changes; `pieces` makes what is in the file, a bounded amount at a time.
     """
 
     kind: str
     label: Any
-    respond: "Callable[[Activity, str], HttpResponseBase]"
+    content_type: str
+    pieces: "Callable[[Any], Iterable[str | bytes]]"
 
 
 @dataclass(frozen=True)

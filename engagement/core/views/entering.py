@@ -17,7 +17,7 @@ from base.timewords import day_words, last_moment, moment_words
 from engagement.core import registry
 from engagement.core.entries import EntryForm
 from engagement.core.enums import Arrival, TimeState
-from engagement.core.exports import TABLES, table
+from engagement.core.exports import headings, rows
 from engagement.core.models import Activity, Batch, Contribution
 from engagement.core.queries import row_text, row_url, with_rows
 from engagement.core.rules import arrival_of
@@ -31,6 +31,7 @@ from engagement.core.services.entering import (
     take_out,
 )
 from engagement.core.views.batches import above, above_all, entry_form_of, entry_head, find_batch, let_in
+from engagement.core.views.exporting import WRITERS
 
 PER_PAGE = 25
 
@@ -52,7 +53,7 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
         "key_field": KEY_FIELD,
         "key": request.POST.get(KEY_FIELD) or new_key(),
         "rule": _rule_words(found.activity),
-        "export_urls": {kind: reverse("engagement_entry:export", args=[found.pk, kind]) for kind in TABLES},
+        "export_urls": {kind: reverse("engagement_entry:export", args=[found.pk, kind]) for kind in WRITERS},
         **_running_list(request, found),
         **entry_head(found.title, above_all()),
     }
@@ -104,11 +105,12 @@ def take_out_answer(request: HttpRequest, uuid: Any) -> HttpResponse:
 def export(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
     """One batch as a spreadsheet, to tell its people by post what came of it; who took it away is logged."""
     let_in(request)
-    if kind not in TABLES:
+    if kind not in WRITERS:
         raise Http404("no such format")
     found = find_batch(pk)
     log(instance=found, action="engagement.export", user=request.user, data={"format": kind})
-    return table(kind, found.activity, f"batch-{found.pk}", batch=found)
+    activity = found.activity
+    return WRITERS[kind](f"batch-{found.pk}.{kind}", headings(activity), rows(activity, batch=found))
 
 
 def _typed(uuid: Any) -> Contribution:
