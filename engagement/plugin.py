@@ -20,7 +20,7 @@ from engagement.core.enums import (
     Reason,
     TimeState,
 )
-from engagement.core.exports import chunks_of, export_name, formats_of
+from engagement.core.exports import COMMON_HEADINGS, chunks_of, export_pieces
 from engagement.core.exports import headings as export_headings
 from engagement.core.exports import records as export_records
 from engagement.core.exports import rows as export_rows
@@ -28,6 +28,7 @@ from engagement.core.host_pages import HostDates, HostPage
 from engagement.core.hosts import Host, HostResolver, find_host
 from engagement.core.marks import Mark, MarkDetail
 from engagement.core.models import Activity, Batch, Contribution, StateChange, Timetable
+from engagement.core.models.batch import WAYS as BATCH_WAYS
 from engagement.core.models.contribution import REFERENCE_ALPHABET, new_reference
 from engagement.core.module import ALWAYS, OPEN_ONLY, Action, Column, Earlier, ExportFormat, Module, Shown, Summary
 from engagement.core.notes import Note, notes_on
@@ -56,6 +57,7 @@ from engagement.core.rules import (
     AUTHOR_MAY_WITHDRAW_FROM,
     Window,
     arrival_of,
+    arrival_on,
     can_answer_officially,
     can_export,
     can_moderate,
@@ -65,6 +67,7 @@ from engagement.core.rules import (
     why_read_first,
     words_in_mail,
 )
+from engagement.core.services.batches import begin_batch
 from engagement.core.services.confirming import ask_to_confirm
 from engagement.core.services.contributing import (
     MoveRefused,
@@ -78,6 +81,8 @@ from engagement.core.services.contributing import (
     revise,
     withdraw,
 )
+from engagement.core.services.entering import received_at
+from engagement.core.services.importing import Imported, imported_state, take_in_many
 from engagement.core.services.placing import displace, is_source, place
 from engagement.core.services.weighing import Giver, Weighed, find_double, weigh
 from engagement.core.signals import (
@@ -99,6 +104,8 @@ __all__ = [
     "ANSWER_KEY",
     "AUTHOR_MAY_EDIT_FROM",
     "AUTHOR_MAY_WITHDRAW_FROM",
+    "BATCH_WAYS",
+    "COMMON_HEADINGS",
     "ELSEWHERE",
     "OPEN_ONLY",
     "REFERENCE_ALPHABET",
@@ -124,6 +131,7 @@ __all__ = [
     "HostDates",
     "HostPage",
     "HostResolver",
+    "Imported",
     "Mark",
     "MarkDetail",
     "Moderation",
@@ -146,7 +154,9 @@ __all__ = [
     "activity_placed",
     "answers_url",
     "arrival_of",
+    "arrival_on",
     "ask_to_confirm",
+    "begin_batch",
     "can_answer_officially",
     "can_export",
     "can_moderate",
@@ -163,7 +173,7 @@ __all__ = [
     "corrections_of",
     "displace",
     "export_headings",
-    "export_name",
+    "export_pieces",
     "export_records",
     "export_rows",
     "find_double",
@@ -171,9 +181,9 @@ __all__ = [
     "find_host",
     "find_module",
     "first_state",
-    "formats_of",
     "from_people",
     "given_in",
+    "imported_state",
     "is_held_again",
     "is_source",
     "leave",
@@ -188,6 +198,7 @@ __all__ = [
     "people_at",
     "place",
     "published_counts",
+    "received_at",
     "reference_in",
     "register_action",
     "register_gate",
@@ -198,6 +209,7 @@ __all__ = [
     "row_text",
     "say_it_was_said",
     "shown_of",
+    "take_in_many",
     "timetable_written",
     "unsubscribe_headers",
     "weigh",
