@@ -1,6 +1,6 @@
 """The survey as the core sees it: docs/writing-a-module.md."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,7 +10,19 @@ from django.utils.translation import gettext as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from base.ratelimit import Limit
-from engagement.plugin import Action, Activity, Module, Summary, TimeState, given_in, published_counts
+from engagement.plugin import (
+    Action,
+    Activity,
+    Column,
+    Contribution,
+    Module,
+    Summary,
+    TimeState,
+    given_in,
+    published_counts,
+)
+from engagement.surveys.enums import Privacy
+from engagement.surveys.exporting import FORMATS, columns_of, exported
 from engagement.surveys.models import Response, Survey
 from engagement.surveys.polls import poll_context
 from engagement.surveys.queries import current_version, definition_in, survey_of, versions_in
@@ -37,6 +49,7 @@ class SurveysModule(Module):
     public_icon = "form"
     activity_model = Survey
     row_model = Response
+    is_public = False
     one_each = True
     entrance = "start"
     actions = (
@@ -47,6 +60,7 @@ class SurveysModule(Module):
         Action("done", sending.done, methods=READING),
         Action("change", starting.change, methods=("POST",), limits=STEPS),
     )
+    export_formats = FORMATS
     inline_template = "engagement/surveys/inline.html"
     panels = (
         MultiFieldPanel(
@@ -63,6 +77,26 @@ class SurveysModule(Module):
         """One response each, unless the survey takes several; an anonymous one counts by receipts."""
         survey = survey_of(activity)
         return not survey.is_repeatable and not survey.is_anonymous
+
+    def shows_names_of(self, activity: Activity) -> bool:
+        """Only where people were told so."""
+        return survey_of(activity).privacy == Privacy.NAMED
+
+    def tells_time_of(self, activity: Activity) -> bool:
+        """Of an anonymous response we keep the day."""
+        return not survey_of(activity).is_anonymous
+
+    def columns_of(self, activity: Activity) -> Sequence[Column]:
+        """The questions of all its versions."""
+        return columns_of(survey_of(activity))
+
+    def export_rows_for(self, contributions: Iterable[Contribution]) -> dict[int, Any]:
+        """The responses as they leave."""
+        return exported(contributions)
+
+    def export_name_of(self, activity: Activity) -> str:
+        """Its short name."""
+        return survey_of(activity).code
 
     def copy_content(self, source: Activity, twin: Activity) -> None:
         """The questions, in every language, published where they were."""
