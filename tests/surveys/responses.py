@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
+from django.db import transaction
+
 from engagement.plugin import Contribution, Participant, contribute
 from engagement.surveys.definition import Definition
 from engagement.surveys.models import Response, Survey, SurveyVersion
@@ -31,6 +33,7 @@ def add_version(survey: Survey, definition: Definition) -> SurveyVersion:
     return SurveyVersion.objects.create(survey=survey, number=number, definition=content, digest=str(number))
 
 
+@transaction.atomic
 def respond(
     survey: Survey, answers: dict[str, Any], *, number: int = 0, person: Participant | None = None, **values: Any
 ) -> Response:

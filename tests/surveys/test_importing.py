@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid5
 
 import openpyxl
 import pytest
@@ -173,6 +174,14 @@ def test_anonymous_survey_keeps_the_day_and_no_person():
     assert (second.participant, second.created_at) == (None, datetime(2026, 6, 14, 23, tzinfo=UTC))
     assert first.state_changed_at == first.created_at
     assert published_counts([asked])[asked.pk] == (2, 2, 2)
+
+
+def test_rows_of_an_anonymous_survey_cannot_be_found_by_what_they_are_called():
+    asked = survey_of(survey(ask("why")), privacy="anonymous")
+    file = csv_file(["row_id", "why"], ["eve@example.org", "x"])
+    take_in(asked, file)
+    assert asked.contributions.get().retry_key != uuid5(asked.uuid, "import:reference:eve@example.org")
+    assert counts(take_in(asked, file)) == (0, 1, 0)
 
 
 def test_row_says_which_version_it_answers():

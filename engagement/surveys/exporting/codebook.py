@@ -1,7 +1,7 @@
 """What the columns of a survey mean: codes, words, answers to choose from, who is asked, and in which versions."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -103,7 +103,7 @@ class CodeBook:
     title: str
     versions: int
     languages: tuple[str, ...]
-    entries: tuple[Entry, ...] = field(default_factory=tuple)
+    entries: tuple[Entry, ...]
 
 
 def code_book(survey: Survey) -> CodeBook:

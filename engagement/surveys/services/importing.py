@@ -11,6 +11,7 @@ from uuid import UUID, uuid5
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from engagement.plugin import (
@@ -28,6 +29,7 @@ from engagement.plugin import (
     take_in_many,
 )
 from engagement.surveys.enums import Privacy
+from engagement.surveys.exporting.columns import heading_of
 from engagement.surveys.forms import NAME_LENGTH, ORGANISATION_LENGTH, publishing_choices
 from engagement.surveys.importing import Fault, Given, ImportRefused, Line, RowReader, Target, columns_in, lines_of
 from engagement.surveys.importing.cells import name_reader, one_of, refused
@@ -38,6 +40,7 @@ from engagement.surveys.services.quotas import beyond, full_options, limited, ta
 from engagement.surveys.services.submitting import start_of_day
 from engagement.surveys.services.tallying import Sums, add_sums, figures_on
 
+SALT = "engagement.surveys.import"
 AT_ONCE = 1_000
 """Rows that are stored together."""
 MOST_FAULTS = 100
@@ -189,7 +192,11 @@ class _Import:
         ]
 
     def _key(self, row: Given) -> UUID:
-        """The same row of the same survey has the same."""
+        """The same row of the same survey has the same. In an anonymous one nobody finds it by trying all persons after
+        whom a row may be called."""
+        if self.survey.is_anonymous:
+            salted = salted_hmac(SALT, f"{self.survey.uuid}:{row.identity}", algorithm="sha256")
+            return UUID(bytes=salted.digest()[:16])
         return uuid5(self.survey.uuid, f"import:{row.identity}")
 
     def _note_wanted(self, row: Given) -> None:
@@ -204,7 +211,8 @@ class _Import:
             for place in places:
                 row, limit = self.wanted[question, option][place]
                 sentence = _("No more than %(limit)d people can choose “%(option)s”, and they have. Choose another.")
-                self.outcome.reject(row, [Fault(row, question, sentence % {"limit": limit, "option": option})])
+                words = sentence % {"limit": limit, "option": option}
+                self.outcome.reject(row, [Fault(row, heading_of(question), words)])
 
     def _begin(self, title: str) -> Batch:
         longest = Batch._meta.get_field("title").max_length
