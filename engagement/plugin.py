@@ -20,15 +20,28 @@ from engagement.core.enums import (
     Reason,
     TimeState,
 )
-from engagement.core.exports import chunks_of
+from engagement.core.exports import COMMON_HEADINGS, chunks_of, export_pieces
 from engagement.core.exports import headings as export_headings
+from engagement.core.exports import records as export_records
 from engagement.core.exports import rows as export_rows
 from engagement.core.host_pages import HostDates, HostPage
 from engagement.core.hosts import Host, HostResolver, find_host
 from engagement.core.marks import Mark, MarkDetail
 from engagement.core.models import Activity, Batch, Contribution, StateChange, Timetable
+from engagement.core.models.batch import WAYS as BATCH_WAYS
 from engagement.core.models.contribution import REFERENCE_ALPHABET, new_reference
-from engagement.core.module import ALWAYS, OPEN_ONLY, Action, Column, Earlier, Module, Screen, Shown, Summary
+from engagement.core.module import (
+    ALWAYS,
+    OPEN_ONLY,
+    Action,
+    Column,
+    Earlier,
+    ExportFormat,
+    Module,
+    Screen,
+    Shown,
+    Summary,
+)
 from engagement.core.notes import Note, notes_on
 from engagement.core.presence import Presence, action_url
 from engagement.core.queries import (
@@ -55,6 +68,7 @@ from engagement.core.rules import (
     AUTHOR_MAY_WITHDRAW_FROM,
     Window,
     arrival_of,
+    arrival_on,
     can_answer_officially,
     can_export,
     can_moderate,
@@ -65,6 +79,7 @@ from engagement.core.rules import (
     why_read_first,
     words_in_mail,
 )
+from engagement.core.services.batches import begin_batch
 from engagement.core.services.confirming import ask_to_confirm
 from engagement.core.services.contributing import (
     MoveRefused,
@@ -78,6 +93,8 @@ from engagement.core.services.contributing import (
     revise,
     withdraw,
 )
+from engagement.core.services.entering import received_at
+from engagement.core.services.importing import Imported, imported_state, take_in_many
 from engagement.core.services.placing import displace, is_source, place
 from engagement.core.services.weighing import Giver, Weighed, find_double, weigh
 from engagement.core.signals import (
@@ -99,6 +116,8 @@ __all__ = [
     "ANSWER_KEY",
     "AUTHOR_MAY_EDIT_FROM",
     "AUTHOR_MAY_WITHDRAW_FROM",
+    "BATCH_WAYS",
+    "COMMON_HEADINGS",
     "ELSEWHERE",
     "OPEN_ONLY",
     "REFERENCE_ALPHABET",
@@ -117,12 +136,14 @@ __all__ = [
     "Earlier",
     "Entry",
     "EntryForm",
+    "ExportFormat",
     "Giver",
     "HeldBecause",
     "Host",
     "HostDates",
     "HostPage",
     "HostResolver",
+    "Imported",
     "Mark",
     "MarkDetail",
     "Moderation",
@@ -146,7 +167,9 @@ __all__ = [
     "activity_placed",
     "answers_url",
     "arrival_of",
+    "arrival_on",
     "ask_to_confirm",
+    "begin_batch",
     "can_answer_officially",
     "can_export",
     "can_moderate",
@@ -164,6 +187,8 @@ __all__ = [
     "corrections_of",
     "displace",
     "export_headings",
+    "export_pieces",
+    "export_records",
     "export_rows",
     "find_double",
     "find_earlier",
@@ -172,6 +197,7 @@ __all__ = [
     "first_state",
     "from_people",
     "given_in",
+    "imported_state",
     "is_held_again",
     "is_source",
     "leave",
@@ -186,6 +212,7 @@ __all__ = [
     "people_at",
     "place",
     "published_counts",
+    "received_at",
     "reference_in",
     "register_action",
     "register_gate",
@@ -197,6 +224,7 @@ __all__ = [
     "row_text",
     "say_it_was_said",
     "shown_of",
+    "take_in_many",
     "timetable_written",
     "unlinked",
     "unsubscribe_headers",

@@ -83,6 +83,18 @@ class Screen:
 
 
 @dataclass(frozen=True)
+class ExportFormat:
+    """One way to take away what was given to an activity. `kind` is the end of its address and of its file's name,
+    such as `jsonl`, and never changes; `pieces` makes what is in the file, a bounded amount at a time.
+    """
+
+    kind: str
+    label: Any
+    content_type: str
+    pieces: "Callable[[Any], Iterable[str | bytes]]"
+
+
+@dataclass(frozen=True)
 class Shown:
     """A published contribution as search finds it by its words and shows it, all plain text."""
 
@@ -123,6 +135,12 @@ class Module:
     panels: ClassVar[Sequence[Any]] = ()
     """Wagtail panels for the activity's own fields, shown after the common ones."""
     export_columns: ClassVar[Sequence[Column]] = ()
+    """Of every activity's exports; where each has its own, override `columns_of`."""
+    export_formats: ClassVar[Sequence[ExportFormat]] = ()
+    """Further formats beside CSV and XLSX."""
+    is_public: ClassVar[bool] = True
+    """Whether everybody can read what people gave once it is published. Of what nobody can, evidence holds neither
+    words nor names."""
     entry_form: "ClassVar[type[EntryForm] | None]" = None
     """The form with which staff type in one answer that came by letter, by telephone or at an event: a subclass of
     `engagement.plugin.EntryForm` with the fields of what was given. None: nobody can. It goes with `enter`,
@@ -151,6 +169,28 @@ class Module:
     def is_one_each_in(self, activity: "Activity") -> bool:
         """Whether one person has one contribution to this activity: `one_each`, unless its settings say otherwise."""
         return self.one_each
+
+    def shows_names_of(self, activity: "Activity") -> bool:
+        """Whether those who read what was given here may see the name of who gave it; otherwise exports have none."""
+        return True
+
+    def tells_time_of(self, activity: "Activity") -> bool:
+        """Whether it may be told when, and after whom, somebody gave something here; otherwise exports have the day
+        alone, and no order."""
+        return True
+
+    def columns_of(self, activity: "Activity") -> Sequence[Column]:
+        """The module's own columns of an activity's exports: `export_columns`, unless each activity has its own."""
+        return self.export_columns
+
+    def export_rows_for(self, contributions: "Iterable[Contribution]") -> dict[int, Any]:
+        """What the columns of exports read, by the contribution's primary key, in a constant number of queries: the
+        module's rows, unless its columns need more."""
+        return self.rows_for(contributions)
+
+    def export_name_of(self, activity: "Activity") -> str:
+        """What the files of an activity's exports are called, without their ending."""
+        return f"{self.slug}-{activity.pk}"
 
     def copy_content(self, source: "Activity", twin: "Activity") -> None:
         """Give the twin of a copied page's activity what the original has beside its settings: its questions, say.

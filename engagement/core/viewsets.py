@@ -19,6 +19,7 @@ from wagtail.admin.widgets import Button
 from engagement.core import registry
 from engagement.core.admin_forms import ActivityForm
 from engagement.core.columns import PUBLISHED, STANDS_ON, STATE, WAITING
+from engagement.core.exports import formats_of
 from engagement.core.hosts import find_host
 from engagement.core.models import Activity, Contribution
 from engagement.core.module import Module
@@ -26,7 +27,7 @@ from engagement.core.panels import COMMON_PANELS
 from engagement.core.permissions import with_rights
 from engagement.core.queries import with_figures
 from engagement.core.rules import can_enter, can_export
-from engagement.core.views.exporting import WRITERS, export_activity
+from engagement.core.views.exporting import export_activity
 
 
 def url_name(module: Module) -> str:
@@ -41,11 +42,13 @@ def edit_url(activity: Activity) -> str:
 
 
 def export_urls(activity: Activity) -> dict[str, str]:
-    """The admin address of each download of an activity by its format; none when its module is not installed."""
+    """The admin address of each download of an activity by what it is called; none when its module is not
+    installed."""
     module = registry.find_module(activity.module)
     if module is None:
         return {}
-    return {kind: reverse(f"{url_name(module)}:export", args=[activity.pk, kind]) for kind in WRITERS}
+    name = f"{url_name(module)}:export"
+    return {str(one.label): reverse(name, args=[activity.pk, kind]) for kind, one in formats_of(activity).items()}
 
 
 class ActivityIndexView(IndexView):
@@ -73,7 +76,7 @@ class ActivityIndexView(IndexView):
             buttons.append(MenuItem(_("Type in answers from elsewhere"), entering, icon_name="mail", priority=45))
         if can_export(self.request.user):
             for priority, (kind, url) in enumerate(export_urls(instance).items()):
-                label = _("Download as %(kind)s") % {"kind": kind.upper()}
+                label = _("Download as %(kind)s") % {"kind": kind}
                 buttons.append(MenuItem(label, url, icon_name="download", priority=50 + priority))
         return buttons
 

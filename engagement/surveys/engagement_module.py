@@ -15,6 +15,7 @@ from engagement.plugin import (
     ALWAYS,
     Action,
     Activity,
+    Column,
     Contribution,
     Entry,
     Module,
@@ -25,6 +26,8 @@ from engagement.plugin import (
     published_counts,
 )
 from engagement.surveys.entering import SurveyEntryForm, correct_response, enter_response, entry_data_of
+from engagement.surveys.enums import Privacy
+from engagement.surveys.exporting import FORMATS, columns_of, exported
 from engagement.surveys.models import Response, Survey
 from engagement.surveys.polls import poll_context
 from engagement.surveys.queries import current_version, definition_in, survey_of, versions_in
@@ -54,6 +57,7 @@ class SurveysModule(Module):
     public_icon = "form"
     activity_model = Survey
     row_model = Response
+    is_public = False
     one_each = True
     entrance = "start"
     entry_form = SurveyEntryForm
@@ -71,6 +75,7 @@ class SurveysModule(Module):
         Action("mend", mending.mend, methods=BOTH, limits=LINKS),
         Action("results", results.results, methods=READING),
     )
+    export_formats = FORMATS
     inline_template = "engagement/surveys/inline.html"
     panels = (
         MultiFieldPanel(
@@ -87,6 +92,26 @@ class SurveysModule(Module):
         """One response each, unless the survey takes several; an anonymous one counts by receipts."""
         survey = survey_of(activity)
         return not survey.is_repeatable and not survey.is_anonymous
+
+    def shows_names_of(self, activity: Activity) -> bool:
+        """Only where people were told so."""
+        return survey_of(activity).privacy == Privacy.NAMED
+
+    def tells_time_of(self, activity: Activity) -> bool:
+        """Of an anonymous response we keep the day."""
+        return not survey_of(activity).is_anonymous
+
+    def columns_of(self, activity: Activity) -> Sequence[Column]:
+        """The questions of all its versions."""
+        return columns_of(survey_of(activity))
+
+    def export_rows_for(self, contributions: Iterable[Contribution]) -> dict[int, Any]:
+        """The responses as they leave."""
+        return exported(contributions)
+
+    def export_name_of(self, activity: Activity) -> str:
+        """Its short name."""
+        return survey_of(activity).code
 
     def copy_content(self, source: Activity, twin: Activity) -> None:
         """The questions, in every language, published where they were."""

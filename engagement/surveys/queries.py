@@ -17,6 +17,11 @@ def survey_of(activity: Any) -> Survey:
     return activity if isinstance(activity, Survey) else Survey.objects.get(pk=activity.pk)
 
 
+def find_survey(code: str) -> Survey | None:
+    """The survey with that short name."""
+    return Survey.objects.select_related("placement__timetable").filter(code=code).first()
+
+
 def current_version(survey: Survey) -> SurveyVersion | None:
     """What is asked now, without its questions; None while nothing was published."""
     newest = SurveyVersion.objects.filter(survey=survey.pk).defer("definition").order_by("-number")

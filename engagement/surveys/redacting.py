@@ -1,5 +1,6 @@
 """What people wrote, as others may read it: the one rule for every way on which it leaves."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -19,11 +20,13 @@ def text_of_answer(response: Response, code: str) -> str:
     return redacted.get(code, written if isinstance(written, str) else "")
 
 
-def redactions_of(responses: Iterable[Response]) -> dict[tuple[UUID, str], str]:
-    """The texts to show in place of what was written, by the key of the response and the code; one query.
+def redactions_of(responses: Iterable[Response]) -> dict[UUID, dict[str, str]]:
+    """The texts to show in place of what was written, by the key of the response and then by the code; one query.
 
     Look a text up with `in`: one that is empty says that nothing is to be shown. For exports, a chunk at a time.
     """
-    keys = [response.pk for response in responses]
-    redactions = Redaction.objects.filter(response__in=keys).values_list("response", "question", "text")
-    return {(response, code): text for response, code, text in redactions}
+    found: dict[UUID, dict[str, str]] = defaultdict(dict)
+    rows = Redaction.objects.filter(response__in=[response.pk for response in responses])
+    for response, code, text in rows.values_list("response", "question", "text"):
+        found[response][code] = text
+    return found

@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 
 from django.http import FileResponse, StreamingHttpResponse
 from django.utils import timezone
@@ -29,12 +29,15 @@ so that a text which had one already comes back with it.
 """
 
 BOM = "\ufeff"
+CSV_TYPE = "text/csv; charset=utf-8"
+PIECE = 64 * 1024
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_CELL = 32_767
 """UTF-16 units. https://support.microsoft.com/office/1672b34d-7043-467e-8e27-269d656771c3"""
 CUT = " … [cut: the CSV file holds the whole text]"
-EXACT_NUMBER = 10**15
-"""Excel keeps 15 digits; longer whole numbers, identifiers mostly, are written as text."""
+EXACT_DIGITS = 15
+EXACT_NUMBER = 10**EXACT_DIGITS
+"""Excel keeps 15 digits; longer numbers, identifiers mostly, are written as text."""
 
 UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 WRITTEN = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -58,17 +61,24 @@ def unescape_cell(text: str) -> str:
     return text[1:] if text.startswith("'") and DANGEROUS.match(text) else text
 
 
-def csv_response(filename: str, headings: Sequence[Any], rows: Iterable[Sequence[Any]]) -> StreamingHttpResponse:
-    """A CSV file sent row by row: UTF-8 with a byte order mark, which Excel needs, otherwise as RFC 4180 says.
+def download(filename: str, pieces: Iterable[str | bytes], content_type: str) -> StreamingHttpResponse:
+    """A file to keep, sent piece by piece; no cache holds it."""
+    return _as_download(StreamingHttpResponse(pieces, content_type=content_type), filename)
 
-    Dates are ISO 8601, times with their offset.
-    """
-    response = StreamingHttpResponse(csv_lines(headings, rows), content_type="text/csv; charset=utf-8")
-    return _as_download(response, filename)
+
+def csv_response(filename: str, headings: Sequence[Any], rows: Iterable[Sequence[Any]]) -> StreamingHttpResponse:
+    """A CSV file as `csv_lines` writes it."""
+    return download(filename, csv_lines(headings, rows), CSV_TYPE)
 
 
 def xlsx_response(filename: str, headings: Sequence[Any], rows: Iterable[Sequence[Any]]) -> FileResponse:
-    """An Excel workbook, built on disk a row at a time, so that its size costs no memory.
+    """An Excel workbook as `xlsx_file` writes it."""
+    return _as_download(FileResponse(xlsx_file(headings, rows), content_type=XLSX_TYPE), filename)
+
+
+def xlsx_file(headings: Sequence[Any], rows: Iterable[Sequence[Any]]) -> IO[bytes]:
+    """An Excel workbook, built on disk a row at a time, so that its size costs no memory; the file is gone once it is
+    closed.
 
     Times are in the site's time zone: the format has no zones. Control characters are written as `_xHHHH_`, as the
     format says (ECMA-376 part 1, 22.9.2.19, ST_Xstring): Excel shows them as they were, `decode_xlsx` reads them. A
@@ -79,11 +89,28 @@ def xlsx_response(filename: str, headings: Sequence[Any], rows: Iterable[Sequenc
     sheet.freeze_panes = "A2"
     for row in _all_rows(headings, rows):
         sheet.append([_xlsx_cell(sheet, value) for value in row])
-    # Closed by the response once it is sent.
-    file = tempfile.TemporaryFile()  # noqa: SIM115
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - whoever asked for it closes it
     book.save(file)
     file.seek(0)
-    return _as_download(FileResponse(file, content_type=XLSX_TYPE), filename)
+    return file
+
+
+class FilePieces(Iterator[bytes]):
+    """A file piece by piece; it is closed behind the last one, or when nobody wants more."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+
+    def __next__(self) -> bytes:
+        piece = self._file.read(PIECE)
+        if not piece:
+            self.close()
+            raise StopIteration
+        return piece
+
+    def close(self) -> None:
+        """Called by responses, and at the end."""
+        self._file.close()
 
 
 def encode_xlsx(text: str) -> str:
@@ -109,7 +136,10 @@ class _Echo:
 
 
 def csv_lines(headings: Sequence[Any], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
-    """The lines of such a CSV file, for one that is written to a disk."""
+    """The lines of a CSV file: UTF-8 with a byte order mark, which Excel needs, otherwise as RFC 4180 says.
+
+    Dates are ISO 8601, times with their offset.
+    """
     write: Callable[[list[Cell]], str] = csv.writer(_Echo(), lineterminator="\r\n").writerow
     yield BOM
     for row in _all_rows(headings, rows):
@@ -119,6 +149,8 @@ def csv_lines(headings: Sequence[Any], rows: Iterable[Sequence[Any]]) -> Iterato
 def _csv_value(value: Any) -> Cell:
     if isinstance(value, datetime) and timezone.is_aware(value):
         value = timezone.localtime(value)
+    if isinstance(value, Decimal):
+        return f"{value:f}"  # never 1E-7, which some programs take for a text
     return value.isoformat() if isinstance(value, date) else escape_cell(value)
 
 
@@ -140,7 +172,16 @@ def _xlsx_value(value: Cell) -> Cell:
         case date():
             return value if value.year >= 1900 else value.isoformat()
         case int() | float() | Decimal():
-            return value if math.isfinite(value) and -EXACT_NUMBER < value < EXACT_NUMBER else escape_cell(str(value))
+            return (
+                value if _is_exact(value) else escape_cell(f"{value:f}" if isinstance(value, Decimal) else str(value))
+            )
+
+
+def _is_exact(number: int | float | Decimal) -> bool:
+    """Whether Excel shows it as it is."""
+    if not math.isfinite(number) or not -EXACT_NUMBER < number < EXACT_NUMBER:
+        return False
+    return not isinstance(number, Decimal) or len(number.as_tuple().digits) <= EXACT_DIGITS
 
 
 def _fitting(text: str) -> str:

@@ -90,6 +90,11 @@ def test_csv_response_read_back_is_what_was_written(rows: list[list[str]]) -> No
     assert [[unescape_cell(cell) for cell in row] for row in read[1:]] == rows
 
 
+def test_csv_response_writes_small_numbers_in_full() -> None:
+    numbers = [Decimal("0.0000001"), Decimal("-1E+3"), Decimal("1.50")]
+    assert body(csv_response("a.csv", ["A"] * 3, [numbers])).decode().splitlines()[1] == "0.0000001,-1000,1.50"
+
+
 @pytest.mark.parametrize("name", ['a".csv', "a\r\nSet-Cookie: x=1", "Llanfair £.csv"])
 def test_csv_response_with_a_hostile_name_keeps_one_header(name: str) -> None:
     header = csv_response(name, [], [])["Content-Disposition"]
@@ -133,9 +138,10 @@ def test_xlsx_response_keeps_types_and_forces_texts() -> None:
 
 
 def test_xlsx_response_writes_what_excel_has_no_number_or_date_for_as_text() -> None:
-    values = [10**15, -(10**20), float("nan"), float("inf"), date(1843, 5, 1), Decimal("NaN")]
-    row = sheet(xlsx_response("a.xlsx", ["A"] * 6, [values]))[1]
-    assert row == ["1000000000000000", "'-100000000000000000000", "nan", "inf", "1843-05-01", "NaN"]
+    values = [10**15, -(10**20), float("nan"), float("inf"), date(1843, 5, 1), Decimal("NaN"), Decimal("0." + "1" * 16)]
+    row = sheet(xlsx_response("a.xlsx", ["A"] * 7, [values]))[1]
+    written = ["1000000000000000", "'-100000000000000000000", "nan", "inf", "1843-05-01", "NaN", "0.1111111111111111"]
+    assert row == written
 
 
 @settings(max_examples=50, deadline=None)

@@ -120,6 +120,16 @@ def test_channel_is_right_wherever_it_is_shown_or_counted(staff, talk, batch):
     assert [(row["channel"], row["batch"]) for row in rows] == [("phone", "Calls")] * 2
 
 
+def test_what_came_as_a_file_stays_that_and_nothing_else_becomes_it(staff, talk, batch):
+    imported = Batch.objects.create(activity=talk, title="Old site", channel="import", received_on=DAY)
+    send(staff, imported, title="Older site", channel="paper")
+    imported.refresh_from_db()
+    assert (imported.title, imported.channel) == ("Older site", "import")
+    send(staff, batch, channel="import")
+    batch.refresh_from_db()
+    assert batch.channel == "paper"
+
+
 def test_each_answer_keeps_its_own_day(staff, batch):
     [one] = fill(batch, "published")
     send(staff, batch, received_on="2026-06-10")

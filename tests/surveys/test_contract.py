@@ -13,6 +13,7 @@ class TestQuickPoll(ModuleContract):
     write = "send"
     takes_words = False
     shows_words = False
+    headings = ("version", "organisation", "publishing", "colour")
 
     def fields(self, words: str) -> dict[str, str]:
         return {"a-colour": "red"}

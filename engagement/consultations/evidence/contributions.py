@@ -114,8 +114,9 @@ def add_activities(archive: Archive, subject: Subject) -> None:
 def add_published(archive: Archive, subject: Subject, figures: Figures, tick: Tick) -> None:
     """Write one table for each activity: what everybody can read now, with the name that each chose to show."""
     for activity in subject.activities:
-        headings = export_headings(activity)
-        rows = _noting(headings, export_rows(activity, state=ContributionState.PUBLISHED), figures, tick)
+        headings = export_headings(activity, for_everyone=True)
+        published = export_rows(activity, for_everyone=True, state=ContributionState.PUBLISHED)
+        rows = _noting(headings, published, figures, tick)
         archive.add_table(f"contributions/{activity.pk:08}-{activity.module}.csv", headings, rows)
 
 

@@ -11,6 +11,8 @@ FROM_ELSEWHERE = [
     (Channel.EVENT.value, _("At an event")),
 ]
 """The channels of `ELSEWHERE`, in the words that everybody reads beside each answer."""
+WAYS = [*FROM_ELSEWHERE, (Channel.IMPORT.value, _("From another system"))]
+"""The channels of batches. Nobody types in what comes from another system: it is taken in as a file."""
 
 
 class Batch(models.Model):
@@ -27,7 +29,7 @@ class Batch(models.Model):
     channel = models.CharField(
         _("how they reached us"),
         max_length=8,
-        choices=FROM_ELSEWHERE,
+        choices=WAYS,
         default=Channel.PAPER,
         help_text=_("Everybody reads it beside each answer: “By letter”, “By phone”, “At an event”."),
     )

@@ -18,9 +18,11 @@ from wagtail.admin import messages
 from base.admin_head import head
 from engagement.core import registry
 from engagement.core.entries import EntryForm
+from engagement.core.enums import Channel
 from engagement.core.forms import ActivityField
 from engagement.core.hosts import PAGE
 from engagement.core.models import Activity, Batch
+from engagement.core.models.batch import FROM_ELSEWHERE
 from engagement.core.queries import batches_with_figures, has_answers, with_host_title
 from engagement.core.rules import can_enter
 from engagement.core.services.batches import BatchRefused, begin_batch, delete_batch, edit_batch
@@ -47,6 +49,7 @@ class BatchForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.has_answers = self.instance.pk is not None and has_answers(self.instance)
+        self._keep_to_ways_of_typing()
         activity: Any = self.fields["activity"]
         own = Q(pk=self.instance.activity_id)
         if self.has_answers:
@@ -60,6 +63,14 @@ class BatchForm(forms.ModelForm):
         placed = Q(module__in=entered_modules(), placement__isnull=False)
         activity.queryset = with_host_title(Activity.objects.all()).filter(placed & public | own)
         activity.empty_label = _("Choose")
+
+    def _keep_to_ways_of_typing(self) -> None:
+        """What a file was taken in as stays; nothing else is said to come from another system."""
+        channel: Any = self.fields["channel"]
+        if self.instance.channel == Channel.IMPORT:
+            channel.disabled = True
+        else:
+            channel.choices = FROM_ELSEWHERE
 
     def clean_received_on(self) -> Any:
         day = self.cleaned_data["received_on"]

@@ -3,6 +3,7 @@
 Designs are frozen into it, spreadsheets are read into it and written from it, paths are walked over it.
 """
 
+from engagement.surveys.definition.conditions import conditions_of
 from engagement.surveys.definition.parts import (
     Calculation,
     Definition,
@@ -33,6 +34,7 @@ __all__ = [
     "Question",
     "Row",
     "changed",
+    "conditions_of",
     "in_language",
     "piped",
     "texts_of",

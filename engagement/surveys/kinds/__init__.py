@@ -6,7 +6,7 @@ An answer is kept as JSON: the code of an option, a list of codes, or a text suc
 from engagement.surveys.definition import Question
 from engagement.surveys.enums import Kind
 from engagement.surveys.kinds.agreeing import Agreement
-from engagement.surveys.kinds.base import AnswerKind, Stored
+from engagement.surveys.kinds.base import AnswerKind, Stored, Written
 from engagement.surveys.kinds.choosing import OneOf, SomeOf
 from engagement.surveys.kinds.counting import Number
 from engagement.surveys.kinds.dating import Day, Moment, TimeOfDay
@@ -40,4 +40,4 @@ def kind_of(question: Question) -> AnswerKind:
     return KINDS[question.kind]
 
 
-__all__ = ["KINDS", "AnswerKind", "Stored", "kind_of"]
+__all__ = ["KINDS", "AnswerKind", "Stored", "Written", "kind_of"]

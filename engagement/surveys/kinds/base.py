@@ -1,13 +1,26 @@
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from engagement.surveys.definition import Option, Question
 from engagement.surveys.expressions import Value, ValueType
 
 Stored = str | list[str] | bool
 """An answer as it is kept in JSON."""
+
+Written = str | int | Decimal | date
+"""An answer as it stands in a spreadsheet."""
+Reader = Callable[[str], Stored | None]
+"""Makes an answer of the text of a cell, and raises ValidationError with a sentence where it is none."""
+BAR = "|"
+"""Between several options in one cell."""
+MOST_NAMED = 20
+"""How many options are named to somebody who wrote another one."""
 
 
 class AnswerKind:
@@ -61,6 +74,23 @@ class AnswerKind:
         """What people are read back."""
         return str(stored)
 
+    def written(self, question: Question, stored: Stored, options: Sequence[Option]) -> Written:
+        """The answer as it stands in a spreadsheet: codes, and numbers and days as what they are.
+
+        Args:
+            options: those that the question has had in all versions, in order.
+        """
+        return str(stored)
+
+    def reader(self, question: Question) -> Reader:
+        """What reads such a cell. It is made once for many rows, and is never given an empty cell."""
+        field = self.field(question, self.options(question))
+
+        def read(text: str) -> Stored | None:
+            return self.stored(field.clean(text))
+
+        return read
+
     def cells(self, question: Question, stored: Stored) -> Sequence[str]:
         """Under which cells of a table of results the answer is counted; none where it is only read."""
         return ()
@@ -81,3 +111,18 @@ class AnswerKind:
 def one_line(text: str) -> str:
     """Without line breaks and spaces around them."""
     return " ".join(text.split())
+
+
+def option_reader(options: Iterable[Option]) -> Callable[[str], str]:
+    """What reads the code of one of these options."""
+    codes = {one.code: one.code for one in options}
+
+    def read(text: str) -> str:
+        code = text.strip()
+        if code not in codes:
+            named = [*codes][:MOST_NAMED]
+            words = {"text": code, "codes": ", ".join(named) + (", …" if len(codes) > len(named) else "")}
+            raise ValidationError(_("“%(text)s” is no answer of this question; there are %(codes)s") % words)
+        return code
+
+    return read

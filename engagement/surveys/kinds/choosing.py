@@ -1,4 +1,5 @@
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -8,15 +9,25 @@ from django.utils.translation import ngettext
 from engagement.surveys.definition import Option, Question
 from engagement.surveys.enums import Kind
 from engagement.surveys.expressions import Value, ValueType
-from engagement.surveys.kinds.base import AnswerKind, Stored
+from engagement.surveys.kinds.base import BAR, AnswerKind, Reader, Stored, Written, option_reader
 
-NPS_STEPS = range(11)
-"""Zero to ten: Reichheld, "The One Number You Need to Grow", Harvard Business Review, December 2003."""
+NPS_MOST = 10
+"""From zero: Reichheld, "The One Number You Need to Grow", Harvard Business Review, December 2003."""
 RATING_STEPS = 5
+STEPPED = (Kind.RATING, Kind.NPS)
 
 
-def _steps(question: Question, codes: Iterable[int]) -> tuple[Option, ...]:
-    return tuple(Option(id=f"{question.id}.{code}", code=str(code), label=str(code)) for code in codes)
+@lru_cache(maxsize=2_000)
+def _offered(question: str, codes: tuple[str, ...], labels: tuple[str, ...]) -> tuple[Option, ...]:
+    """Options of a question, by its id, that nobody wrote. They are asked for at every step, and kept."""
+    return tuple(
+        Option(id=f"{question}.{code}", code=code, label=label) for code, label in zip(codes, labels, strict=True)
+    )
+
+
+def _steps(question: Question, first: int, last: int) -> tuple[Option, ...]:
+    codes = tuple(map(str, range(first, last + 1)))
+    return _offered(question.id, codes, codes)
 
 
 class OneOf(AnswerKind):
@@ -26,12 +37,11 @@ class OneOf(AnswerKind):
 
     def options(self, question: Question) -> Sequence[Option]:
         if question.kind == Kind.YES_NO:
-            words = {"yes": _("Yes"), "no": _("No")}
-            return [Option(id=f"{question.id}.{code}", code=code, label=label) for code, label in words.items()]
+            return _offered(question.id, ("yes", "no"), (_("Yes"), _("No")))
         if question.kind == Kind.NPS:
-            return _steps(question, NPS_STEPS)
+            return _steps(question, 0, NPS_MOST)
         if question.kind == Kind.RATING:
-            return _steps(question, range(1, int(question.most or RATING_STEPS) + 1))
+            return _steps(question, 1, int(question.most or RATING_STEPS))
         return question.options
 
     def field(self, question: Question, options: Sequence[Option]) -> forms.Field:
@@ -42,6 +52,14 @@ class OneOf(AnswerKind):
 
     def words(self, question: Question, stored: Stored) -> str:
         return next((one.label for one in self.options(question) if one.code == stored), str(stored))
+
+    def written(self, question: Question, stored: Stored, options: Sequence[Option]) -> Written:
+        """Steps of a rating as numbers."""
+        code = str(stored)
+        return int(code) if question.kind in STEPPED and code.isdecimal() else code
+
+    def reader(self, question: Question) -> Reader:
+        return option_reader(self.options(question))
 
     def cells(self, question: Question, stored: Stored) -> Sequence[str]:
         return (str(stored),)
@@ -79,6 +97,20 @@ class SomeOf(AnswerKind):
     def words(self, question: Question, stored: Stored) -> str:
         labels = {one.code: one.label for one in question.options}
         return "; ".join(labels.get(code, code) for code in stored) if isinstance(stored, list) else ""
+
+    def written(self, question: Question, stored: Stored, options: Sequence[Option]) -> Written:
+        """In the order of the options, so that the same choice is the same text."""
+        chosen = list(stored) if isinstance(stored, list) else []
+        known = [one.code for one in options if one.code in chosen]
+        return BAR.join([*known, *(code for code in chosen if code not in known)])
+
+    def reader(self, question: Question) -> Reader:
+        option, options = option_reader(question.options), question.options
+
+        def read(text: str) -> Stored | None:
+            return self.fitting([option(code) for code in text.split(BAR) if code.strip()], options)
+
+        return read
 
     def cells(self, question: Question, stored: Stored) -> Sequence[str]:
         return tuple(stored) if isinstance(stored, list) else ()

@@ -14,7 +14,7 @@ from engagement.surveys.definition import Option, Question
 from engagement.surveys.enums import Kind
 from engagement.surveys.expressions import Value, ValueType
 from engagement.surveys.expressions.values import number_of, plain
-from engagement.surveys.kinds.base import AnswerKind, Stored
+from engagement.surveys.kinds.base import AnswerKind, Stored, Written
 
 MOST_DIGITS = 18
 TYPED = re.compile(r"-?(\d+(\.\d*)?|\.\d+)")
@@ -92,6 +92,10 @@ class Number(AnswerKind):
 
     def value(self, stored: Stored | None) -> Value:
         return number_of(stored) if isinstance(stored, str) else None
+
+    def written(self, question: Question, stored: Stored, options: Sequence[Option]) -> Written:
+        number = number_of(str(stored))
+        return str(stored) if number is None else number
 
     def cells(self, question: Question, stored: Stored) -> Sequence[str]:
         number = number_of(str(stored))

@@ -1,3 +1,4 @@
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
@@ -15,10 +16,13 @@ from base.timewords import day_words, moment_words, time_words
 from engagement.surveys.definition import Option, Question
 from engagement.surveys.expressions import Value, ValueType
 from engagement.surveys.expressions.values import date_of
-from engagement.surveys.kinds.base import AnswerKind, Stored
+from engagement.surveys.kinds.base import AnswerKind, Reader, Stored, Written
 from engagement.surveys.kinds.counting import ARABIC
 
 FIRST_YEAR, LAST_YEAR = 1880, 2200
+DAY_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y")
+"""In which spreadsheets have days."""
+DAY_ALONE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class DayInput(forms.Widget):
@@ -143,6 +147,28 @@ class Day(ByMonth):
         day = date_of(str(stored))
         return day_words(day) if day else str(stored)
 
+    def written(self, question: Question, stored: Stored, options: Sequence[Option]) -> Written:
+        return date_of(str(stored)) or str(stored)
+
+    def reader(self, question: Question) -> Reader:
+        return day_in
+
+
+def day_in(text: str) -> str:
+    """A day from a spreadsheet as it is kept.
+
+    Raises:
+        ValidationError: it is none.
+    """
+    for spelling in DAY_FORMATS:
+        try:
+            day = datetime.strptime(text.strip(), spelling).date()  # noqa: DTZ007 - a day of whoever answers
+        except ValueError:
+            continue
+        if FIRST_YEAR <= day.year <= LAST_YEAR:
+            return day.isoformat()
+    raise ValidationError(_("Write the day like 2026-03-27"), code="invalid")
+
 
 class TimeOfDay(AnswerKind):
     """A time, kept as 17:30."""
@@ -197,6 +223,17 @@ class Moment(ByMonth):
         except ValueError:
             return str(stored)
         return moment_words(_aware(moment))
+
+    def written(self, question: Question, stored: Stored, options: Sequence[Option]) -> Written:
+        try:
+            return datetime.fromisoformat(str(stored))
+        except ValueError:
+            return str(stored)
+
+    def reader(self, question: Question) -> Reader:
+        """A day alone is its midnight: that is how spreadsheet programs hand one on."""
+        read = super().reader(question)
+        return lambda text: read(f"{text.strip()}T00:00" if DAY_ALONE.fullmatch(text.strip()) else text)
 
 
 def _aware(moment: datetime) -> datetime:

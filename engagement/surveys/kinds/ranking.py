@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from engagement.surveys.definition import Option, Question
 from engagement.surveys.expressions import Value, ValueType
-from engagement.surveys.kinds.base import AnswerKind, Stored
+from engagement.surveys.kinds.base import BAR, AnswerKind, Reader, Stored, Written, option_reader
 
 PLACE = ":"
 """Between the code of an option and its place in the cells of a table: `parks:1` are those who put it first."""
@@ -120,6 +120,22 @@ class Ranked(AnswerKind):
         labels = {one.code: one.label for one in question.options}
         ranked = stored if isinstance(stored, list) else []
         return "; ".join(f"{place}. {labels.get(code, code)}" for place, code in enumerate(ranked, 1))
+
+    def written(self, question: Question, stored: Stored, options: Sequence[Option]) -> Written:
+        """The best first."""
+        return BAR.join(stored) if isinstance(stored, list) else ""
+
+    def reader(self, question: Question) -> Reader:
+        option = option_reader(question.options)
+
+        def read(text: str) -> Stored | None:
+            ranked = [option(code) for code in text.split(BAR) if code.strip()]
+            twice = next((code for code in ranked if ranked.count(code) > 1), None)
+            if twice is not None:
+                raise ValidationError(_("“%(code)s” stands twice; each has one place") % {"code": twice})
+            return ranked or None
+
+        return read
 
     def cells(self, question: Question, stored: Stored) -> Sequence[str]:
         ranked = stored if isinstance(stored, list) else []

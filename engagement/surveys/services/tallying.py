@@ -1,9 +1,11 @@
 """The figures of results: sums that are kept as responses come and go, and that a recount makes anew."""
 
-from collections import Counter
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from django.db import connection
@@ -11,11 +13,13 @@ from django.utils import timezone
 
 from engagement.plugin import Contribution
 from engagement.surveys.kinds import kind_of
-from engagement.surveys.models import Response, Tally
-from engagement.surveys.paths import walk
+from engagement.surveys.models import Response, Survey, Tally
+from engagement.surveys.paths import Path, walk
 from engagement.surveys.queries import source_of
 from engagement.surveys.rules import ANSWERED, NUMBERS, RESPONSES, SHOWN
 
+AT_ONCE = 1_000
+"""Cells in one statement, of seven values each: SQLite takes 32,766 (https://sqlite.org/limits.html)."""
 Place = tuple[str, str]
 """The code of a question and a cell."""
 
@@ -34,7 +38,11 @@ def figures_of(response: Response, day: date) -> Figures:
     Args:
         day: on which it was given: conditions may ask about today.
     """
-    path = walk(source_of(response.version), response.answers, today=day, seed=response.seed)
+    return figures_on(walk(source_of(response.version), response.answers, today=day, seed=response.seed))
+
+
+def figures_on(path: Path) -> Figures:
+    """What a response on this way adds."""
     counts: Counter[Place] = Counter({("", RESPONSES): 1})
     totals: dict[Place, Decimal] = {}
     for code, shown in path.by_code.items():
@@ -49,6 +57,38 @@ def figures_of(response: Response, day: date) -> Figures:
             counts[code, NUMBERS] += 1
             totals[code, NUMBERS] = number
     return Figures(counts, totals)
+
+
+Key = tuple[date, str, str, str]
+"""Day, channel, question and cell: in the order of these, cells are locked."""
+
+
+@dataclass
+class Sums:
+    """The figures of many responses."""
+
+    counts: Counter[Key] = field(default_factory=Counter)
+    totals: dict[Key, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+
+    def add(self, figures: Figures, *, day: date, channel: str) -> None:
+        """Add what one response adds."""
+        for (question, cell), number in figures.counts.items():
+            self.counts[day, channel, question, cell] += number
+        for (question, cell), total in figures.totals.items():
+            self.totals[day, channel, question, cell] += total
+
+    def rows(self, survey: int) -> Iterator[tuple[Any, ...]]:
+        """A row for each cell, as `_add` takes them. Who counts one response locks cells in the same order."""
+        for key in sorted(self.counts.keys() | self.totals.keys()):
+            day, channel, question, cell = key
+            yield survey, question, cell, channel, day, self.counts[key], self.totals.get(key, Decimal(0))
+
+
+def add_sums(*, survey: Survey, sums: Sums) -> None:
+    """Add many responses to the figures of their survey, each cell once."""
+    rows = sums.rows(survey.pk)
+    while some := list(islice(rows, AT_ONCE)):
+        _add(some)
 
 
 def count(response: Response, contribution: Contribution, times: int = 1) -> None:
