@@ -11,6 +11,7 @@ from engagement.surveys.definition import Definition
 from engagement.surveys.models import Response, Survey, SurveyVersion
 from engagement.surveys.paths import walk
 from engagement.surveys.queries import definitions_of
+from engagement.surveys.services.freezing import content_digest
 from engagement.surveys.services.quotas import take_places
 from engagement.surveys.services.tallying import count as count_response
 
@@ -30,7 +31,9 @@ def survey_of(*definitions: Definition, **settings: Any) -> Survey:
 def add_version(survey: Survey, definition: Definition) -> SurveyVersion:
     """A version as publishing makes it."""
     content, number = definition.model_dump(mode="json"), survey.versions.count() + 1
-    return SurveyVersion.objects.create(survey=survey, number=number, definition=content, digest=str(number))
+    return SurveyVersion.objects.create(
+        survey=survey, number=number, definition=content, digest=content_digest(content)
+    )
 
 
 @transaction.atomic

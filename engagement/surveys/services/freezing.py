@@ -30,7 +30,7 @@ def freeze(*, design: SurveyDesign, by: Any = None) -> SurveyVersion | None:
         return _add_texts(newest, design) if newest else None
     definition = design.definition
     content = definition.model_dump(mode="json")
-    digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+    digest = content_digest(content)
     if newest is not None and newest.digest == digest:
         return newest
     made = SurveyVersion.objects.create(
@@ -42,6 +42,11 @@ def freeze(*, design: SurveyDesign, by: Any = None) -> SurveyVersion | None:
     )
     _carry_texts_over(newest, made, definition)
     return made
+
+
+def content_digest(content: Any) -> str:
+    """SHA-256 of what a version asks, as 64 hexadecimal digits."""
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 def _add_texts(version: SurveyVersion, design: SurveyDesign) -> SurveyVersion:
