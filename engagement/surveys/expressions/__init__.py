@@ -9,6 +9,7 @@ from engagement.surveys.expressions.evaluating import evaluate, holds
 from engagement.surveys.expressions.functions import FUNCTIONS, Situation
 from engagement.surveys.expressions.parsing import parse, references
 from engagement.surveys.expressions.values import Value, ValueType, text_of
+from engagement.surveys.expressions.writing import literal_of, simplified, written
 
 __all__ = [
     "FUNCTIONS",
@@ -20,8 +21,11 @@ __all__ = [
     "check_condition",
     "evaluate",
     "holds",
+    "literal_of",
     "parse",
     "references",
+    "simplified",
     "text_of",
     "type_of",
+    "written",
 ]
