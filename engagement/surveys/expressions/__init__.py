@@ -7,6 +7,7 @@ from engagement.surveys.expressions.checking import Types, check_condition, type
 from engagement.surveys.expressions.errors import ExpressionError
 from engagement.surveys.expressions.evaluating import evaluate, holds
 from engagement.surveys.expressions.functions import FUNCTIONS, Situation
+from engagement.surveys.expressions.nodes import Node
 from engagement.surveys.expressions.parsing import parse, references
 from engagement.surveys.expressions.values import Value, ValueType, text_of
 from engagement.surveys.expressions.writing import literal_of, simplified, written
@@ -14,6 +15,7 @@ from engagement.surveys.expressions.writing import literal_of, simplified, writt
 __all__ = [
     "FUNCTIONS",
     "ExpressionError",
+    "Node",
     "Situation",
     "Types",
     "Value",
