@@ -1,7 +1,7 @@
 """Expressions in cells: read, checked, and explained where they cannot be used."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 
 from django.utils.translation import gettext as _
 from pyxform.aliases import BINDING_CONVERSIONS
@@ -23,6 +23,8 @@ from engagement.surveys.expressions import (
 
 QUOTES = str.maketrans({**SMART_QUOTES, "\u00a0": " "})
 """What programs make of quotation marks and spaces while people type."""
+EARLIER = "last-saved#"
+PATH = re.compile(r"\.\.|\.?/")
 FROM_FILES = re.compile(r"\b(pulldata|instance|indexed-repeat|jr:itext|search)\s*\(")
 ALWAYS, NEVER = "true()", "false()"
 
@@ -37,20 +39,24 @@ def expression_in(cell: str) -> str:
     return "" if text == ALWAYS else text
 
 
-def explain(error: ExpressionError, text: str, later: Mapping[str, str]) -> str:
+def explain(error: ExpressionError, text: str, about: Callable[[str], str]) -> str:
     """Why an expression cannot be used, for who wrote the form.
 
     Args:
-        later: what to say of names that are in the form, yet cannot be asked about here.
+        about: why a question cannot be asked about here, by its name; "" where it can, or is nowhere in the form.
     """
     if found := FROM_FILES.search(text):
         sentence = _("“{name}” looks into another file or at repeated questions, which a survey here cannot do.")
         return sentence.format(name=found[1])
+    if EARLIER in text:
+        return _("What somebody answered another time cannot be asked about here.")
     try:
         asked = references(parse(text))
     except ExpressionError:
+        if PATH.search(text):
+            return _("Paths cannot be used here. Write the name of the question: ${{name}}.").format()
         return error.sentence
-    return next((later[code] for code in sorted(asked) if code in later), error.sentence)
+    return next(filter(None, map(about, sorted(asked))), error.sentence)
 
 
 def check(text: str, types: Types, itself: ValueType | None = None) -> None:

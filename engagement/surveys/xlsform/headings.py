@@ -123,8 +123,8 @@ def table_of(sheet: Sheet | None, name: str) -> Table:
             if language:
                 languages.setdefault(code_of(language), language)
     keys = [column for column, _language in columns]
-    rows = tuple(Row(name, line.number, _cells(keys, line.cells), headings) for line in others)
-    return Table(name, headings, rows, languages, tuple(faults))
+    rows = (Row(name, line.number, _cells(keys, line.cells), headings) for line in others)
+    return Table(name, headings, tuple(row for row in rows if row.cells), languages, tuple(faults))
 
 
 def _cells(keys: list[str], cells: tuple[str, ...]) -> dict[str, str]:

@@ -16,7 +16,7 @@ from engagement.surveys.xlsform.choices import Choice
 from engagement.surveys.xlsform.rowtypes import Said
 from engagement.surveys.xlsform.saying import ITS_OWN
 
-MULTILINE, LIKERT, RATING = "multiline", "likert", "rating"
+MULTILINE, LIKERT = "multiline", "likert"
 LOOKS = re.compile(
     r"minimal|autocomplete|search|columns(-pack|-\d+|-flex)?|horizontal(-compact)?|vertical|compact(-\d+)?|list"
     r"|quick(compact)?(-\d+)?|w\d+|numbers|thousands-sep|no-ticks|no-calendar|picker|field-list|rating"

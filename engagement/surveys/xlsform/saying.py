@@ -1,11 +1,13 @@
 """The texts of a part in every language, out of the columns of a row and into them."""
 
+import re
 from collections.abc import Mapping
 
 from engagement.surveys.xlsform.headings import BETWEEN, Row
 from engagement.surveys.xlsform.owned import Texts, column_of
 from engagement.surveys.xlsform.wording import PLAIN, Wording
 
+REFERENCE, HIDDEN = re.compile(r"\$(\\*)\{"), re.compile(r"\$\\(\\*)\{")
 ITS_OWN = ""
 """Stands for the language of the form itself."""
 
@@ -20,7 +22,7 @@ def texts_in(row: Row, column: str, name: str, language: str, wording: Wording =
     """
     found = {}
     for spoken in [ITS_OWN, *_languages(row, column, name)]:
-        exact = wording.clean(row.text(column_of(name, spoken)))
+        exact = wording.clean(_shown(row.text(column_of(name, spoken))))
         cell = _cell(row, column, spoken or language, is_own=not spoken) if column else ""
         text = wording.text(cell, exact) if cell else exact
         if text and spoken != language:
@@ -41,13 +43,13 @@ def text_cells(
     for spoken, text in texts.items():
         cells[f"{column}{headings[spoken]}"] = wording.write(text)
         if not wording.is_exact(text):
-            cells[column_of(name, spoken)] = text
+            cells[column_of(name, spoken)] = _hidden(text)
     return {key: cell for key, cell in cells.items() if cell}
 
 
 def own_cells(texts: Mapping[str, str], name: str) -> dict[str, str]:
     """The cells of a text that has only a column of ours."""
-    return {column_of(name, spoken): text for spoken, text in texts.items()}
+    return {column_of(name, spoken): _hidden(text) for spoken, text in texts.items()}
 
 
 def in_languages(own: str, key: str, texts: Texts) -> dict[str, str]:
@@ -58,6 +60,15 @@ def in_languages(own: str, key: str, texts: Texts) -> dict[str, str]:
     """
     others = {language: found[key] for language, found in texts.items() if found.get(key)}
     return {ITS_OWN: own, **others} if own else others
+
+
+def _hidden(text: str) -> str:
+    """With a backslash in what other tools take for a reference, wherever it stands: ours may say more than theirs."""
+    return REFERENCE.sub(r"$\\\1{", text)
+
+
+def _shown(cell: str) -> str:
+    return HIDDEN.sub(r"$\1{", cell)
 
 
 def _cell(row: Row, column: str, language: str, *, is_own: bool) -> str:

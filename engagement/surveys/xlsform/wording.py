@@ -18,7 +18,9 @@ ESCAPED = r"\\(?P<escaped>[*_#])"
 BOLD = r"\*\*(?P<bold>[^\s*](?:[^*]|\*(?!\*))*)\*\*"
 LINK = r"\[(?P<words>[^\[\]\n]{1,300})\]\((?P<address>https?://[^\s()<>\"]{1,2000})\)"
 MARKED = re.compile(rf"{ESCAPED}|{BOLD}|{LINK}")
-PLAINLY = re.compile(rf"{ESCAPED}|{BOLD}")
+PLAINLY = re.compile(rf"\\(?P<escaped>\*)|{BOLD}")
+"""Of labels, which are plain words: what stands for an asterisk, and what would be bold."""
+LOOSE = re.compile(r"\$\{(?![A-Za-z_][\w.-]*\})")
 PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
 BREAK = re.compile(r"[ \t]*\n")
 
@@ -103,8 +105,10 @@ def _plain(text: str) -> str:
 
 
 def _cell(text: str) -> str:
-    """Words as other tools read them: what is said where somebody did not answer is ours."""
-    return PIPED.sub(lambda match: f"${{{match[1]}}}", text).strip()
+    """Words as other tools read them: what is said where somebody did not answer is ours, and what only looks like a
+    question is a fault to them.
+    """
+    return LOOSE.sub("$ {", PIPED.sub(lambda match: f"${{{match[1]}}}", text)).strip()
 
 
 def _clean(html: str) -> str:

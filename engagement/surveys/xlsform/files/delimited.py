@@ -11,14 +11,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from django.utils.translation import gettext as _
 
 from engagement.surveys.xlsform.faults import refusal
-from engagement.surveys.xlsform.files.raw import Raw, is_read
+from engagement.surveys.xlsform.files.raw import Raw, wanted
 from engagement.surveys.xlsform.files.safety import MAX_BYTES
 
 BAR = re.compile(r"(?<!\\)\|")
 """Between cells; a bar that belongs to a text has a backslash before it."""
 
 
-def csv(content: bytes) -> Iterator[Raw]:
+def csv(content: bytes) -> list[Raw]:
     """The sheets of a CSV file.
 
     Raises:
@@ -34,7 +34,7 @@ def csv(content: bytes) -> Iterator[Raw]:
         raise refusal(_("This is no CSV file. Save the form as .xlsx.")) from error
 
 
-def markdown(content: bytes) -> Iterator[Raw]:
+def markdown(content: bytes) -> list[Raw]:
     """The sheets of a Markdown file, each a table.
 
     Raises:
@@ -75,9 +75,10 @@ def _without_comment(line: str) -> str:
     return f"{table}{bar}{end.partition('#')[0]}"
 
 
-def _wanted(sheets: Iterable[Raw]) -> Iterator[Raw]:
+def _wanted(sheets: Iterable[Raw]) -> list[Raw]:
     found = list(sheets)
-    return ((name, rows if is_read(name, len(found)) else ()) for name, rows in found)
+    read = wanted([name for name, _rows in found])
+    return [(name, rows if is_wanted else ()) for (name, rows), is_wanted in zip(found, read, strict=True)]
 
 
 def _divided(rows: Iterable[Sequence[str]]) -> Iterator[Raw]:

@@ -61,6 +61,11 @@ def damaged() -> FormRefused:
     return refusal(_("This file is damaged or no spreadsheet. Open it, save it anew as .xlsx, and try again."))
 
 
+def locked() -> FormRefused:
+    """The refusal of a file that nobody can open without a password."""
+    return refusal(_("This file needs a password. Save it without one."))
+
+
 def _too_large() -> FormRefused:
     return refusal(
         _("There is far more in this file than a form needs. Copy its sheets into a new workbook, and save that.")

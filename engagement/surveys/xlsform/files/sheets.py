@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from engagement.surveys.xlsform.faults import Fault, FormRefused, refusal
 from engagement.surveys.xlsform.files import delimited, workbooks
-from engagement.surveys.xlsform.files.raw import KNOWN, SURVEY, Raw, bare
-from engagement.surveys.xlsform.files.safety import MAX_CHARACTERS, MAX_COLUMNS, MAX_ROWS, check_archive, check_size
+from engagement.surveys.xlsform.files.raw import READ, SURVEY, Raw, bare
+from engagement.surveys.xlsform.files.safety import MAX_CHARACTERS, MAX_COLUMNS, MAX_ROWS, check_size
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How files begin: those of .xlsx (APPNOTE.TXT 4.3.7), and those of .xls (MS-CFB 2.2)."""
@@ -42,25 +42,17 @@ def sheets_of(content: bytes, name: str) -> dict[str, Sheet]:
         FormRefused: it is too large, damaged, hostile or no spreadsheet.
     """
     check_size(content)
-    found = list(_within_limits(_raw_sheets(content, name)))
-    if len(found) == 1 and found[0].name not in KNOWN:
-        found = [Sheet(SURVEY, found[0].lines)]  # as in every tool, a sheet that is alone is the survey
-    sheets: dict[str, Sheet] = {}
-    for sheet in found:
-        if sheet.name in sheets and sheet.name in KNOWN:
-            sentence = _("There are two sheets called {name}. Put all their rows on one.")
-            raise FormRefused([Fault(sheet.name, None, "", sentence.format(name=sheet.name))])
-        sheets[sheet.name] = sheet
-    return sheets
+    found = list(_within_limits(_raw_sheets(content, PurePath(name).suffix.lower())))
+    if len(found) == 1 and found[0].name not in READ:
+        found = [Sheet(SURVEY, found[0].lines)]
+    return {sheet.name: sheet for sheet in found}
 
 
-def _raw_sheets(content: bytes, name: str) -> Iterator[Raw]:
-    ending = PurePath(name).suffix.lower()
+def _raw_sheets(content: bytes, ending: str) -> list[Raw]:
     if content.startswith(ZIP):
-        check_archive(content)
         return workbooks.xlsx(content)
     if content.startswith(OLE):
-        return workbooks.xls(content, ending)
+        return workbooks.xls(content)
     if ending == ".csv":
         return delimited.csv(content)
     if ending == ".md":

@@ -1,109 +1,64 @@
-"""Workbooks of .xlsx and .xls as texts. Formulas are not reckoned: a cell is what was saved as its result."""
+"""Workbooks of .xlsx and .xls. Whatever a library stumbles over in a hostile file is caught here and nowhere else."""
 
-import io
 import warnings
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-import xlrd
-from django.utils.translation import gettext as _
-from openpyxl import load_workbook
-from pyxform.xls2json_backends import xls_value_to_unicode, xlsx_value_to_str
+from xlrd import XLRDError
 
-from base.spreadsheets import decode_xlsx
-from engagement.surveys.xlsform.faults import FormRefused, refusal
-from engagement.surveys.xlsform.files.raw import Raw, is_read
-from engagement.surveys.xlsform.files.safety import MAX_COLUMNS, MAX_ROWS, damaged
+from engagement.surveys.xlsform.faults import FormRefused
+from engagement.surveys.xlsform.files.compound import CompoundError, CompoundFile
+from engagement.surveys.xlsform.files.raw import Raw
+from engagement.surveys.xlsform.files.safety import MAX_ROWS, check_archive, damaged, locked
+from engagement.surveys.xlsform.files.xls import xls_sheets
+from engagement.surveys.xlsform.files.xlsx import xlsx_sheets
 
-LAST_ROW = 1_048_576
-"""Of a sheet. https://support.microsoft.com/office/1672b34d-7043-467e-8e27-269d656771c3"""
-ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-"""The stream in which a workbook with a password lies (MS-OFFCRYPTO 1.3.3), as its name is kept."""
+ENCRYPTED = "EncryptedPackage"
+"""The stream in which a workbook with a password lies: MS-OFFCRYPTO 1.3.3."""
+STREAMS = ("Workbook", "Book")
+"""In which that of an .xls lies: MS-XLS 2.1.2, and the name before 1997."""
 
 
-def xlsx(content: bytes) -> Iterator[Raw]:
-    """The sheets of an .xlsx or .xlsm, which `check_archive` has passed; macros are not looked at.
+def xlsx(content: bytes) -> list[Raw]:
+    """The sheets of an .xlsx or .xlsm; macros are not looked at.
 
     Raises:
         FormRefused: it cannot be read.
     """
-    return iter(_reading(_xlsx_rows, content))
+    check_archive(content)
+    return _read(xlsx_sheets, content)
 
 
-def xls(content: bytes, ending: str) -> Iterator[Raw]:
+def xls(content: bytes) -> list[Raw]:
     """The sheets of an .xls.
 
     Raises:
         FormRefused: it cannot be read, or needs a password.
     """
-    if ENCRYPTED in content:
-        raise _locked()
-    return iter(_reading(_xls_rows, content))
+    try:
+        file = CompoundFile(content)
+        if any(entry.name == ENCRYPTED for entry in file.entries):
+            raise locked()
+        book = file.stream(STREAMS)
+    except CompoundError as error:
+        raise damaged() from error
+    return _read(xls_sheets, book)
 
 
-def _reading(rows_of: Any, content: bytes) -> list[Raw]:
-    """Read all at once, so that whatever a library stumbles over in a hostile file is caught here and nowhere else."""
+def _read(sheets_of: Callable[[bytes], Iterable[Raw]], content: bytes) -> list[Raw]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about what a form does not need, such as colours
-            return [(name, list(rows)) for name, rows in rows_of(content)]
+            return [(name, list(_bounded(rows))) for name, rows in sheets_of(content)]
     except FormRefused:
         raise
-    except xlrd.XLRDError as error:
-        raise _locked() if "encrypted" in str(error).lower() else damaged() from error
+    except XLRDError as error:
+        raise locked() if "encrypted" in str(error).lower() else damaged() from error
     except Exception as error:
         # Both libraries raise whatever comes: IndexError, struct.error, RecursionError, AssertionError and so on.
         raise damaged() from error
 
 
-def _locked() -> FormRefused:
-    return refusal(_("This file needs a password. Save it without one."))
-
-
-def _xlsx_rows(content: bytes) -> Iterator[Raw]:
-    book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-    try:
-        for sheet in book.worksheets:
-            sheet.reset_dimensions()  # what a file says of its size may be wrong
-            rows = sheet.iter_rows(max_row=LAST_ROW, max_col=MAX_COLUMNS + 1, values_only=True)
-            wanted = is_read(sheet.title, len(book.worksheets))
-            yield sheet.title, _bounded(map(_xlsx_texts, rows)) if wanted else ()
-    finally:
-        book.close()
-
-
-def _xlsx_texts(values: tuple[Any, ...]) -> list[str]:
-    if values.count(None) == len(values):
-        return []  # as most of a million rows may be
-    return [_xlsx_text(value) for value in values]
-
-
-def _xlsx_text(value: Any) -> str:
-    if value is None:
-        return ""
-    return decode_xlsx(value) if isinstance(value, str) else str(xlsx_value_to_str(value))
-
-
-def _xls_rows(content: bytes) -> Iterator[Raw]:
-    # Ragged, because a single cell in the last corner would make sixteen million otherwise.
-    book = xlrd.open_workbook(file_contents=content, logfile=io.StringIO(), on_demand=True, ragged_rows=True)
-    try:
-        for number in range(book.nsheets):
-            sheet = book.sheet_by_index(number)
-            rows = ([_xls_text(cell, book.datemode) for cell in sheet.row(row)] for row in range(sheet.nrows))
-            yield sheet.name, _bounded(rows) if is_read(sheet.name, book.nsheets) else ()
-            book.unload_sheet(number)
-    finally:
-        book.release_resources()
-
-
-def _xls_text(cell: Any, datemode: int) -> str:
-    if cell.ctype in {xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK, xlrd.XL_CELL_ERROR}:
-        return ""
-    return str(cell.value if isinstance(cell.value, str) else xls_value_to_unicode(cell.value, cell.ctype, datemode))
-
-
-def _bounded(rows: Iterator[list[str]]) -> Iterator[list[str]]:
+def _bounded(rows: Iterable[Sequence[str]]) -> Iterator[Sequence[str]]:
     """Without the empty rows at the end, of which a sheet can have a million, and no further than a form may go; those
     between others are kept.
     """

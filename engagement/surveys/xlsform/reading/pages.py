@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from django.utils.translation import gettext as _
@@ -20,11 +20,13 @@ PAGE_CODE = re.compile(r"[\w.-]{1,64}")
 
 @dataclass
 class PageReader:
-    """Makes the pages of a form."""
+    """Makes the pages of a form; `codes` are those of the pages that are made already."""
 
     reading: Reading
     items: ItemReader
     outline: Outline
+
+    codes: set[str] = field(default_factory=set)
 
     def pages(self) -> tuple[Page, ...]:
         """All of them. What stands between two groups is a page, and so is each group that is no table."""
@@ -32,6 +34,7 @@ class PageReader:
         for is_page, nodes in groupby(self.outline.nodes, self._is_page):
             for page in self._groups(list(nodes), made) if is_page else self._loose(list(nodes), made):
                 made.append(page)
+                self.codes.add(page.code)
         return tuple(made)
 
     def _is_page(self, node: Node) -> bool:
@@ -64,13 +67,12 @@ class PageReader:
     def _code(self, node: Node, made: list[Page]) -> str:
         """Our own column counts before the name, which has fewer characters to choose from."""
         own = node.row.text(CODE)
-        if own and PAGE_CODE.fullmatch(own) and own not in {page.code for page in made}:
+        if own and PAGE_CODE.fullmatch(own) and own not in self.codes:
             return own
         return node.name or self._code_by_place(made)
 
     def _code_by_place(self, made: list[Page]) -> str:
         number = len(made) + 1
-        taken = self.outline.names | {page.code for page in made}
-        while f"page{number}" in taken:
+        while f"page{number}" in self.outline.names or f"page{number}" in self.codes:
             number += 1
         return f"page{number}"

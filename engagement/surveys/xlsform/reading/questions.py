@@ -18,6 +18,7 @@ from engagement.surveys.xlsform import kinds
 from engagement.surveys.xlsform.bounds import without_bounds
 from engagement.surveys.xlsform.choices import Choice, ChoiceError, Offer, choice_of, offer_of, other_choice
 from engagement.surveys.xlsform.conditions import Filter, expression_in
+from engagement.surveys.xlsform.faults import FormRefused
 from engagement.surveys.xlsform.headings import Row, Table
 from engagement.surveys.xlsform.ids import id_of
 from engagement.surveys.xlsform.initials import initial_in
@@ -25,6 +26,7 @@ from engagement.surveys.xlsform.owned import KIND, QUESTION_FIELDS, column_of
 from engagement.surveys.xlsform.reading.state import Reading
 from engagement.surveys.xlsform.rowtypes import Said
 
+MAX_OFFERED = 100_000
 RANDOMIZE, SEED = "randomize", "seed"
 RANGE = ("start", "end", "step")
 
@@ -48,6 +50,15 @@ class Lists:
             elif row.cells:
                 reading.fault(row, "list_name", _("This answer is in no list. Name the list that it belongs to."))
         self._read: dict[str, list[Choice]] = {}
+        self._offered = 0
+
+    def count(self, row: Row, choices: Sequence[Choice]) -> None:
+        """Raise FormRefused once there are more answers than a survey can have: many questions with one long list."""
+        self._offered += len(choices) * (1 + len(self.reading.languages))
+        if self._offered > MAX_OFFERED:
+            sentence = _("All questions together have more than {most} answers in all languages. Shorten the lists.")
+            self.reading.fault(row, "type", sentence.format(most=MAX_OFFERED))
+            raise FormRefused(self.reading.faults)
 
     def choices(self, name: str) -> list[Choice]:
         """The choices of a list; those that cannot be read are faults, said once."""
@@ -60,10 +71,12 @@ class Lists:
             sentence = _("This answer has no text. Its name is shown until you write one.")
             self.reading.notice(row, "label", sentence)
         try:
-            return choice_of(row, self.reading.language)
+            choice = choice_of(row, self.reading.language)
         except ChoiceError as error:
             self.reading.fault(error.row, error.column, error.sentence)
             return None
+        self.reading.look_at(row, "label", [text for texts in choice.texts.values() for text in texts.values()])
+        return choice
 
 
 @dataclass
@@ -134,7 +147,7 @@ class QuestionReader:
             sentence = _("This asks another program or another file, which a survey here cannot do. Delete it.")
             self.reading.fault(self.row, "appearance", sentence)
         words = tuple(text.split())
-        own = {"text": kinds.MULTILINE, "select_one": kinds.LIKERT, "range": kinds.RATING}.get(self.said.name)
+        own = {"text": kinds.MULTILINE, "select_one": kinds.LIKERT}.get(self.said.name)
         left = [word for word in words if word != own]
         self.row.leave("appearance", " ".join(left))
         for word in left:
@@ -206,8 +219,12 @@ class QuestionReader:
         """
         added = other_choice(self.reading.language, self.reading.languages) if other and self.said.has_other else None
         offer = Offer((), {})
+        self.lists.count(self.row, self.choices)
         try:
             offer = offer_of(self.choices, self.code, self.filter, self._check_filter, added)
+            if self.choices and not offer.options:
+                sentence = _("This leaves no answer to choose from. Correct the filter.")
+                self.reading.fault(self.row, "choice_filter", sentence)
         except ChoiceError as error:
             self.reading.fault(error.row, error.column, error.sentence)
         except ExpressionError as error:
@@ -283,9 +300,6 @@ class QuestionReader:
         return found or ""
 
     def _check(self, question: Question) -> None:
-        if self.choices and not question.options and question.kind != Kind.YES_NO:
-            sentence = _("This leaves no answer to choose from. Correct the filter.")
-            self.reading.fault(self.row, "choice_filter", sentence)
         if question.kind == Kind.RATING and question.most is not None and not 2 <= question.most <= kinds.MOST_STEPS:
             sentence = _("A rating has from 2 to {most} steps.")
             self.reading.fault(self.row, column_of("most"), sentence.format(most=kinds.MOST_STEPS))

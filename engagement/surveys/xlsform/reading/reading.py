@@ -4,7 +4,7 @@ from pathlib import PurePath
 from django.utils.translation import gettext as _
 
 from engagement.surveys.definition import Definition
-from engagement.surveys.xlsform.faults import Fault, FormRefused
+from engagement.surveys.xlsform.faults import Fault, FormRefused, refusal
 from engagement.surveys.xlsform.files.sheets import Sheet, sheets_of
 from engagement.surveys.xlsform.form import Form
 from engagement.surveys.xlsform.headings import BETWEEN, OWN, Row, Table, table_of
@@ -41,8 +41,8 @@ def read_form(content: bytes, name: str) -> Form:
     """
     sheets = sheets_of(content, name)
     survey, choices, settings = (table_of(sheets.get(sheet), sheet) for sheet in ("survey", "choices", "settings"))
-    if not survey.rows:
-        raise FormRefused([Fault("", None, "", _("There is no sheet called survey with questions on it. Add one."))])
+    if "survey" not in sheets:
+        raise refusal(_("There is no sheet called survey. Put the questions on one."))
     row, stem = settings_row(settings), PurePath(name).stem
     outline = outline_of(survey)
     reading = _reading(outline, (survey, choices, settings), language_of(row, survey))

@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 from engagement.surveys.definition.piping import codes_piped_in
 from engagement.surveys.expressions import ExpressionError, ValueType
 from engagement.surveys.xlsform.conditions import check, check_sum, explain, expression_in
-from engagement.surveys.xlsform.faults import Fault
+from engagement.surveys.xlsform.faults import Fault, FormRefused
 from engagement.surveys.xlsform.form import no_extras
 from engagement.surveys.xlsform.headings import BETWEEN, Row
 from engagement.surveys.xlsform.owned import OwnError, values_in
 from engagement.surveys.xlsform.saying import ITS_OWN, texts_in
 from engagement.surveys.xlsform.wording import PLAIN, Wording
+
+MAX_FAULTS = 200
 
 
 @dataclass
@@ -42,8 +44,14 @@ class Reading:
     extras: dict[str, Any] = field(default_factory=no_extras)
 
     def fault(self, row: Row, column: str, sentence: str) -> None:
-        """Something that must be put right."""
+        """Something that must be put right.
+
+        Raises:
+            FormRefused: there are so many that nobody reads on.
+        """
         self.faults.append(Fault(row.sheet, row.number, row.heading(column) if column else "", sentence))
+        if len(self.faults) >= MAX_FAULTS:
+            raise FormRefused([*self.faults, Fault("", None, "", _("There may be more. Correct these first."))])
 
     def notice(self, row: Row, column: str, sentence: str) -> None:
         """Something that is taken otherwise than it stands there."""
@@ -64,7 +72,7 @@ class Reading:
             self.notice(row, column, sentence.format(language=self.language))
         for language, text in texts.items():
             self.translations.setdefault(language, {})[f"{part}.{name}" if part else name] = text
-        self._look_at(row, column, [own, *texts.values()])
+        self.look_at(row, column, [own, *texts.values()])
         cells = (row.cells.get(key, "") for key in (column, f"{column}{BETWEEN}{self.language}"))
         if wording is PLAIN and "**" not in own and any("**" in cell for cell in cells):
             self.notice(row, column, _("Bold words are plain here: only texts to read can have them."))
@@ -89,9 +97,7 @@ class Reading:
 
     def explained(self, error: ExpressionError, text: str) -> str:
         """Why an expression cannot be used here."""
-        later = {code: self._asked_later(code) for code in self.places if code not in self.types}
-        later.update((name, self._never_asked(name, sort)) for name, sort in self.passed.items())
-        return explain(error, text, later)
+        return explain(error, text, self._about)
 
     def own(self, row: Row, model: type[Any], names: Iterable[str]) -> dict[str, Any]:
         """The fields that stand in columns of ours."""
@@ -119,7 +125,7 @@ class Reading:
             return ""
         return text
 
-    def _look_at(self, row: Row, column: str, texts: list[str]) -> None:
+    def look_at(self, row: Row, column: str, texts: Iterable[str]) -> None:
         """Whether each answer that a text says back can be had."""
         for code in dict.fromkeys(code for text in texts for code in codes_piped_in(text)):
             if code in self.passed:
@@ -128,9 +134,14 @@ class Reading:
                 sentence = _("There is no question “{code}” whose answer could be said back here.")
                 self.fault(row, column, sentence.format(code=code))
 
-    def _asked_later(self, code: str) -> str:
+    def _about(self, code: str) -> str:
+        """Why what has this name cannot be asked about here."""
+        if code in self.types:
+            return ""
+        if code in self.passed:
+            return self._never_asked(code, self.passed[code])
         sentence = _("“{code}” is asked later, in row {row}. Conditions look back: move one of the two.")
-        return sentence.format(code=code, row=self.places[code])
+        return sentence.format(code=code, row=self.places[code]) if code in self.places else ""
 
     def _never_asked(self, name: str, sort: str) -> str:
         if sort == "today":

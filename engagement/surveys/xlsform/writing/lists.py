@@ -69,6 +69,8 @@ class ListWriter:
         self.filters = {code: cells.get("choice_filter", "") for code, cells in extras["survey"].items()}
         self.stored: dict[str, list[Cells]] = {entry["list"]: entry["rows"] for entry in extras["choices"]}
         self.lists: dict[str, list[Cells]] = {}
+        self._choices: dict[int, list[Choice]] = {}
+        self._alive: list[Sequence[Cells]] = []  # so that no two of them have the same id
         self.sources: dict[str, Source] = {}
 
     def add(self, askers: Sequence[Asker]) -> None:
@@ -177,8 +179,13 @@ class ListWriter:
             name = f"{wanted}_{number}"
         return name
 
-    def _read(self, rows: Iterable[Cells]) -> list[Choice]:
-        return [choice_of(Row("choices", 0, dict(row), {}), self.language) for row in rows]
+    def _read(self, rows: Sequence[Cells]) -> list[Choice]:
+        """Each list once, however many questions have it."""
+        if id(rows) not in self._choices:
+            read = [choice_of(Row("choices", 0, dict(row), {}), self.language) for row in rows]
+            self._choices[id(rows)] = read
+            self._alive.append(rows)
+        return self._choices[id(rows)]
 
     def _check(self, node: Node) -> None:
         check_condition(node, self.types)

@@ -6,7 +6,7 @@ from engagement.surveys.definition import Definition, Group, Item, Matrix, Note,
 from engagement.surveys.definition.parts import CODE, OTHER, Part
 from engagement.surveys.xlsform.reading.nodes import free_name
 
-BASES: dict[type[Part], str] = {Note: "note", Picture: "picture", Group: "group", Matrix: "table"}
+BASES: dict[type[Part], str] = {Page: "page", Note: "note", Picture: "picture", Group: "group", Matrix: "table"}
 
 
 def names_of(definition: Definition, before: Mapping[str, str]) -> dict[str, str]:
@@ -23,7 +23,7 @@ def names_of(definition: Definition, before: Mapping[str, str]) -> dict[str, str
             taken.add(wanted)
     for part, _wanted_name in _wanted(definition, before):
         if part.id not in names:
-            names[part.id] = free_name(taken, BASES.get(type(part), "part"))
+            names[part.id] = free_name(taken, BASES[type(part)])
     return names
 
 

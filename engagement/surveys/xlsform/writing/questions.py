@@ -20,11 +20,12 @@ from engagement.surveys.xlsform.reading.nodes import OTHER_WORDS
 from engagement.surveys.xlsform.reading.questions import RANDOMIZE, RANGE, SEED
 from engagement.surveys.xlsform.rowtypes import Said, Sort
 from engagement.surveys.xlsform.saying import in_languages, own_cells, text_cells
+from engagement.surveys.xlsform.wording import PLAIN
 from engagement.surveys.xlsform.writing.lists import ListWriter, Source
 from engagement.surveys.xlsform.writing.workbook import Cells
 
 TYPES = {kind: name for name, possible in kinds.POSSIBLE.items() if name != "range" for kind in possible}
-LOOKS = {Kind.LONG_TEXT: kinds.MULTILINE, Kind.SCALE: kinds.LIKERT, Kind.RATING: kinds.RATING}
+LOOKS = {Kind.LONG_TEXT: kinds.MULTILINE, Kind.SCALE: kinds.LIKERT}
 TEXTS = {"label": "label", "hint": "hint", "details": "guidance_hint", "constraint_message": "constraint_message"}
 """The texts that XLSForm has columns for."""
 OWN_TEXTS = tuple(name for name in QUESTION_FIELDS if name in TEXT_FIELDS)
@@ -146,7 +147,8 @@ class QuestionWriter:
             found[RANDOMIZE] = str(question.is_shuffled).lower()
         if question.seed is not None:
             found[SEED] = str(question.seed)
-        left = {name: value for name, value in self._parameters_before.items() if name not in RANGE}
+        is_range = bool(self.type.parameters)
+        left = {name: value for name, value in self._parameters_before.items() if not (is_range and name in RANGE)}
         return kinds.parameters_of({**found, **left})
 
     def _texts(self) -> Cells:
@@ -172,7 +174,8 @@ class QuestionWriter:
         if not asking or (self.source and self.source.has_other):
             return []
         code = self.question.code
-        texts = in_languages(asking[0].label, f"{asking[0].id}.label", self.texts)
+        label = asking[0].label if PLAIN.write(asking[0].label) else asking[0].code
+        texts = in_languages(label, f"{asking[0].id}.label", self.texts)
         return [
             {
                 "type": "text",

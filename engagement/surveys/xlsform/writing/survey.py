@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from engagement.surveys.definition import (
     Calculation,
     Definition,
@@ -73,8 +75,7 @@ class SurveyWriter:
     def _is_loose(self, page: Page, place: int) -> bool:
         """Whether nothing is lost when its items stand between groups, as they may have come in."""
         is_bare = page.code == f"page{place}" and not any((page.title, page.intro, page.show_if))
-        others = {name for part, name in self.names.items() if part != page.id}
-        is_free = page.code not in others and page.code not in self.before and page.code not in self.definition.by_code
+        is_free = self.names[page.id] == page.code and page.code not in self.before
         return is_bare and is_free and bool(page.items) and not any(isinstance(item, Group) for item in page.items)
 
     def _page(self, page: Page) -> Iterator[Cells]:
@@ -135,15 +136,13 @@ class SurveyWriter:
         yield END
 
     def _picture(self, picture: Picture) -> Cells:
-        """Other tools show its words."""
+        """Other tools show its words; a row without any is a fault to them."""
         cells = cells_of(picture, [name for name in PICTURE_FIELDS if name not in TEXT_FIELDS])
         for name in PICTURE_FIELDS:
             if name in TEXT_FIELDS:
                 cells |= own_cells(self._in_languages(picture, name), name)
-        words = self._in_languages(picture, "caption" if picture.caption else "alt")
-        labels = text_cells({ITS_OWN: words.get(ITS_OWN, "")}, "label", "label", self.headings)
-        shown = {key: cell for key, cell in labels.items() if key in {f"label{self.headings[ITS_OWN]}"}}
-        return self._named(picture, "note", {**cells, KIND: PICTURE, **shown})
+        words = PLAIN.write(picture.caption or picture.alt) or _("Picture")
+        return self._named(picture, "note", {**cells, KIND: PICTURE, f"label{self.headings[ITS_OWN]}": words})
 
     def _named(self, part: Note | Picture, type_: str, cells: Cells) -> Cells:
         name = self.names[part.id]

@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 
 from django.utils.translation import gettext as _
@@ -32,35 +32,34 @@ def workbook_of(sheets: Mapping[str, Sequence[Cells]], languages: Mapping[str, s
     Raises:
         FormRefused: a text is longer than a cell can hold.
     """
+    if faults := [fault for name, rows in sheets.items() for fault in _too_long(name, rows, languages)]:
+        raise FormRefused(faults)
     book = Workbook(write_only=True)
     for name, rows in sheets.items():
         sheet = book.create_sheet(name)
         sheet.freeze_panes = "A2"
         columns = sorted({column for row in rows for column in row}, key=_place)
-        headings = [_heading(column, languages) for column in columns]
-        sheet.append([_cell(sheet, heading) for heading in headings])
-        for number, row in enumerate(rows, 2):
-            _check(
-                Fault(name, number, heading, "")
-                for heading, column in zip(headings, columns, strict=True)
-                if _is_long(row.get(column, ""))
-            )
+        sheet.append([_cell(sheet, _heading(column, languages)) for column in columns])
+        for row in rows:
             sheet.append([_cell(sheet, row.get(column, "")) for column in columns])
     file = BytesIO()
     book.save(file)
     return file.getvalue()
 
 
-def _check(places: Iterable[Fault]) -> None:
+def _too_long(name: str, rows: Sequence[Cells], languages: Mapping[str, str]) -> Iterator[Fault]:
     sentence = _("This text is longer than the {most} characters that a cell can hold. Shorten it.")
-    said = sentence.format(most=MAX_CHARACTERS)
-    if faults := [Fault(place.sheet, place.row, place.column, said) for place in places]:
-        raise FormRefused(faults)
+    for number, row in enumerate(rows, 2):
+        for column, text in row.items():
+            if _is_long(text):
+                yield Fault(name, number, _heading(column, languages), sentence.format(most=MAX_CHARACTERS))
 
 
 def _is_long(text: str) -> bool:
-    """Cells are measured in units of UTF-16."""
-    return len(encode_xlsx(text).encode("utf-16-le", "replace")) // 2 > MAX_CHARACTERS
+    """Cells are measured in units of UTF-16; a character that no cell can hold takes seven."""
+    return (
+        len(text) > MAX_CHARACTERS // 7 and len(encode_xlsx(text).encode("utf-16-le", "replace")) // 2 > MAX_CHARACTERS
+    )
 
 
 def _place(column: str) -> tuple[int, int, str]:

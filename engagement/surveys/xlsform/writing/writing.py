@@ -1,3 +1,4 @@
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -5,12 +6,15 @@ from engagement.surveys.definition import Definition
 from engagement.surveys.xlsform.form import no_extras
 from engagement.surveys.xlsform.headings import BETWEEN
 from engagement.surveys.xlsform.languages import name_of
-from engagement.surveys.xlsform.owned import SURVEY_FIELDS, Texts
+from engagement.surveys.xlsform.owned import SURVEY_FIELDS, Texts, column_of
 from engagement.surveys.xlsform.saying import ITS_OWN, in_languages, own_cells, text_cells
 from engagement.surveys.xlsform.writing.lists import ListWriter
 from engagement.surveys.xlsform.writing.names import names_of
 from engagement.surveys.xlsform.writing.survey import SurveyWriter, askers_in
 from engagement.surveys.xlsform.writing.workbook import Cells, workbook_of
+
+CONDITIONS = frozenset({"relevant", "constraint", "calculation", "choice_filter", column_of("show_if")})
+SPACED = re.compile(r"\$\{\s*([\w.-]+)\s*\}")
 
 
 def write_form(
@@ -65,4 +69,9 @@ def _settings(definition: Definition, code: str, texts: Texts, kept: Mapping[str
 
 
 def _filled(row: Cells) -> Cells:
-    return {column: text for column, text in row.items() if text}
+    return {column: _tidy(text) if column in CONDITIONS else text for column, text in row.items() if text}
+
+
+def _tidy(condition: str) -> str:
+    """Without spaces beside the names of questions, which other tools do not know there."""
+    return SPACED.sub(r"${\1}", condition)
