@@ -7,7 +7,7 @@ from engagement.surveys.definition import (
     Picture,
     texts_of,
 )
-from engagement.surveys.xlsform import read_form
+from engagement.surveys.xlsform import read_form, write_form
 from tests.surveys.forms import LISTS, codes, noticed, read_rows, workbook
 
 # Answers that depend on others
@@ -104,6 +104,12 @@ def test_text_in_another_language_only_is_shown_and_said() -> None:
     assert form.definition.questions[0].label == "Oed?"
     assert form.translations == {"cy": {f"{form.definition.questions[0].id}.label": "Oed?"}}
     assert ("survey", 2, "label") in [place[:3] for place in noticed(form)]
+
+
+def test_column_of_a_language_that_nothing_is_written_in_is_none() -> None:
+    form = read_rows("type | name | label | label::Cymraeg (cy)", "text | a | A |")
+    assert form.extras["languages"] == {}
+    assert read_form(write_form(form.definition, code=form.code, extras=form.extras), "form.xlsx") == form
 
 
 def test_language_that_nobody_knows_is_said() -> None:

@@ -77,8 +77,12 @@ def test_repeats_are_refused_once_and_what_is_in_them_is_looked_at(begin: str) -
         ("relevant", "${a} +", "Something is missing at the end."),
         ("relevant", "1 + 1", "A condition is wanted here, such as ${age} >= 18; this is a number."),
         ("relevant", ". = 1", "A full stop stands for the answer itself; there is none here."),
-        ("relevant", "../a = 1", "Paths cannot be used here. Write the name of the question: ${name}."),
-        ("relevant", "position(..) = 1", "Paths cannot be used here. Write the name of the question: ${name}."),
+        ("relevant", "../a = 1", "“/” and “..” cannot be used here. Name a question as ${name}, and divide with div."),
+        (
+            "relevant",
+            "position(..) = 1",
+            "“/” and “..” cannot be used here. Name a question as ${name}, and divide with div.",
+        ),
         (
             "relevant",
             "pulldata('f', 'a', 'b', ${a}) = 1",

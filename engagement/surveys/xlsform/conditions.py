@@ -54,7 +54,7 @@ def explain(error: ExpressionError, text: str, about: Callable[[str], str]) -> s
         asked = references(parse(text))
     except ExpressionError:
         if PATH.search(text):
-            return _("Paths cannot be used here. Write the name of the question: ${{name}}.").format()
+            return _("“/” and “..” cannot be used here. Name a question as ${{name}}, and divide with div.").format()
         return error.sentence
     return next(filter(None, map(about, sorted(asked))), error.sentence)
 

@@ -91,11 +91,13 @@ class Table:
     """A sheet by its columns.
 
     Attributes:
+        number: of the row with the headings.
         headings: how the file spells each column.
-        languages: the names of languages in it, by their codes.
+        languages: the names of the languages that something is written in, by their codes.
     """
 
     name: str
+    number: int = 1
     headings: Mapping[str, str] = field(default_factory=dict)
     rows: tuple[Row, ...] = ()
     languages: Mapping[str, str] = field(default_factory=dict)
@@ -110,9 +112,8 @@ def table_of(sheet: Sheet | None, name: str) -> Table:
     uses_two = any(BETWEEN in heading for heading in first.cells)
     columns = [_column(name, heading, uses_two) for heading in first.cells]
     headings: dict[str, str] = {}
-    languages: dict[str, str] = {}
     faults = []
-    for (column, language), heading in zip(columns, map(_bare, first.cells), strict=True):
+    for (column, _language), heading in zip(columns, map(_bare, first.cells), strict=True):
         if column in headings:
             sentence = _(
                 "This column is here twice, as “{one}” and as “{other}”. Delete one, or give it another heading."
@@ -120,11 +121,13 @@ def table_of(sheet: Sheet | None, name: str) -> Table:
             faults.append(Fault(name, first.number, heading, sentence.format(one=headings[column], other=heading)))
         elif column:
             headings[column] = heading
-            if language:
-                languages.setdefault(code_of(language), language)
     keys = [column for column, _language in columns]
-    rows = (Row(name, line.number, _cells(keys, line.cells), headings) for line in others)
-    return Table(name, headings, tuple(row for row in rows if row.cells), languages, tuple(faults))
+    every = (Row(name, line.number, _cells(keys, line.cells), headings) for line in others)
+    rows = tuple(row for row in every if row.cells)
+    filled = {column for row in rows for column in row.cells}
+    spoken = [language for column, language in columns if language and column in filled]
+    languages = {code_of(language): language for language in reversed(spoken)}
+    return Table(name, first.number, headings, rows, languages, tuple(faults))
 
 
 def _cells(keys: list[str], cells: tuple[str, ...]) -> dict[str, str]:

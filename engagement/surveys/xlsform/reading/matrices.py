@@ -29,15 +29,11 @@ def is_table(node: Node) -> bool:
 def table_at(nodes: Sequence[Node]) -> Sequence[Node]:
     """The rows of a table that begins here, the one with the headings first; none where none does."""
     first = nodes[0]
-    if first.said.kind != Kind.CHOICE or LABELS not in _looks(first):
+    if first.said.kind != Kind.CHOICE or first.said.has_other or LABELS not in _looks(first):
         return ()
     lines = []
     for node in nodes[1:]:
-        if (
-            node.said.list_name != first.said.list_name
-            or NO_LABELS not in _looks(node)
-            or node.said.kind != Kind.CHOICE
-        ):
+        if NO_LABELS not in _looks(node) or node.said != first.said:
             break
         lines.append(node)
     return [first, *lines] if lines else ()

@@ -49,6 +49,7 @@ class Outline:
         aside: rows that ask nothing: what is left out, switched off, or only remarks.
         places: the rows of what has answers, by name.
         passed: the types of what is left out, by name.
+        names: all that are taken.
     """
 
     nodes: list[Node] = field(default_factory=list)

@@ -25,7 +25,6 @@ class PageReader:
     reading: Reading
     items: ItemReader
     outline: Outline
-
     codes: set[str] = field(default_factory=set)
 
     def pages(self) -> tuple[Page, ...]:

@@ -47,7 +47,7 @@ class Lists:
         for row in table.rows:
             if name := row.text("list_name"):
                 self.rows.setdefault(name, []).append(row)
-            elif row.cells:
+            elif {"name", "label"} & row.cells.keys():
                 reading.fault(row, "list_name", _("This answer is in no list. Name the list that it belongs to."))
         self._read: dict[str, list[Choice]] = {}
         self._offered = 0

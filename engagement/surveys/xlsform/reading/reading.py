@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterable
 from pathlib import PurePath
 
@@ -24,6 +25,7 @@ from engagement.surveys.xlsform.reading.state import MEANT, Reading
 
 ORDER = ("", "survey", "choices", "settings", "external_choices", "entities", "osm")
 """Of the sheets, in which faults are told."""
+PICTURES = re.compile(r"(media::?)?(big-)?image", re.IGNORECASE)
 READ = ("survey", "choices", "settings", "entities")
 UNDERSTOOD = MEANT | {"type", "name", "list_name", "appearance", "parameters", "disabled"}
 
@@ -40,9 +42,9 @@ def read_form(content: bytes, name: str) -> Form:
             fault that was found.
     """
     sheets = sheets_of(content, name)
-    survey, choices, settings = (table_of(sheets.get(sheet), sheet) for sheet in ("survey", "choices", "settings"))
     if "survey" not in sheets:
         raise refusal(_("There is no sheet called survey. Put the questions on one."))
+    survey, choices, settings = (table_of(sheets.get(sheet), sheet) for sheet in ("survey", "choices", "settings"))
     row, stem = settings_row(settings), PurePath(name).stem
     outline = outline_of(survey)
     reading = _reading(outline, (survey, choices, settings), language_of(row, survey))
@@ -92,14 +94,19 @@ def _look_beyond(reading: Reading, sheets: dict[str, Sheet], lists: Lists, table
     for table, used in zip(tables, (UNDERSTOOD, UNDERSTOOD | lists.used), strict=True):
         for column, heading in table.headings.items():
             if column.partition(BETWEEN)[0] not in used and not column.startswith(OWN):
-                sentence = _("This column changes nothing here. It is kept, and written out again.")
-                reading.notices.append(Fault(table.name, 1, heading, sentence))
+                reading.notices.append(Fault(table.name, table.number, heading, _about_column(column)))
     for code, name in reading.extras["languages"].items():
         if not is_known(code):
             sentence = _("We do not know which language “{name}” is. Write its code behind it, such as Welsh (cy).")
-            reading.notices.append(Fault("survey", 1, "", sentence.format(name=name)))
+            reading.notices.append(Fault("survey", tables[0].number, "", sentence.format(name=name)))
     for sheet in sheets.values():
         _look_at_sheet(reading, sheet)
+
+
+def _about_column(column: str) -> str:
+    if PICTURES.match(column):
+        return _("The pictures that are named here are not in this file. Put them into the survey again.")
+    return _("This column changes nothing here. It is kept, and written out again.")
 
 
 def _look_at_sheet(reading: Reading, sheet: Sheet) -> None:

@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings as site
 from django.utils.translation import gettext as _
 
-from engagement.surveys.definition import Definition
 from engagement.surveys.xlsform.headings import BETWEEN, OWN, Row, Table
 from engagement.surveys.xlsform.languages import code_of
 from engagement.surveys.xlsform.owned import SURVEY_FIELDS
@@ -52,7 +51,7 @@ def texts_of_survey(reading: Reading, row: Row, stem: str) -> dict[str, Any]:
             "form_title",
             _("The form has no title. It is called “{title}” until you give it one.").format(title=title),
         )
-    others = {name: reading.words(row, "", "", name, RICH) for name in SURVEY_FIELDS if name in Definition.model_fields}
+    others = {name: reading.words(row, "", "", name, RICH) for name in SURVEY_FIELDS}
     return {"title": title, **others}
 
 

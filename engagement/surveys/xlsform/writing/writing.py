@@ -30,7 +30,7 @@ def write_form(
     Raises:
         FormRefused: a text is longer than a cell can hold.
     """
-    texts = translations or {}
+    texts = {language: found for language, found in (translations or {}).items() if language != definition.language}
     kept = {**no_extras(), **(extras or {})}
     languages: Mapping[str, str] = kept["languages"]
     headings = _headings(definition.language, texts, languages)
