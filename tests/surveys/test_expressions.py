@@ -15,9 +15,12 @@ from engagement.surveys.expressions import (
     ValueType,
     check_condition,
     evaluate,
+    literal_of,
     parse,
     references,
+    simplified,
     type_of,
+    written,
 )
 from engagement.surveys.expressions.parsing import MAX_DEPTH, MAX_LENGTH
 
@@ -190,6 +193,46 @@ def test_sum_is_no_condition() -> None:
         check_condition(parse("1 + 1"), TYPES)
 
 
+@pytest.mark.parametrize(
+    ("text", "again"),
+    [
+        ("'texas'=${way}", "'texas' = ${way}"),
+        ("1-(2-3)-4*(5+6)", "1 - (2 - 3) - 4 * (5 + 6)"),
+        ("((1 = 1) or (2 = 2)) and not( true() )", "(1 = 1 or 2 = 2) and not(true())"),
+        ("-(1 + 2) < --3", "-(1 + 2) < --3"),
+        ("(1 = 2) = (2 = 1)", "1 = 2 = (2 = 1)"),
+        ('concat("it\'s", .50)', 'concat("it\'s", 0.5)'),
+        (". > ." + "1" * 27, ". > ." + "1" * 27),
+    ],
+)
+def test_written_without_needless_brackets(text: str, again: str) -> None:
+    assert written(parse(text)) == again
+
+
+def test_text_with_both_quotation_marks_cannot_be_written() -> None:
+    assert literal_of("it's") == '"it\'s"'
+    with pytest.raises(ValueError, match="5'6"):
+        literal_of("5'6\"")
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("'a' = 'a'", True),
+        ("'a' = '' or 'a' = ${way}", "'a' = ${way}"),
+        ("'a' = 'a' or 'a' = ${way}", True),
+        ("${age} > 1 and (1 = 2 or not(1 = 2))", "${age} > 1"),
+        ("${age} > 1 and not(1 = 1)", False),
+        ("not(${age} > 1 or 1 = 2)", "not(${age} > 1)"),
+        ("not(${age} > 1 or 1 = 1)", False),
+        ("today() > '2020-01-01' and 1 = 1", "today() > '2020-01-01'"),
+    ],
+)
+def test_parts_that_are_always_the_same_are_left_out(text: str, left: str | bool) -> None:
+    found = simplified(parse(text))
+    assert (found if isinstance(found, bool) else written(found)) == left
+
+
 # Whatever is written, and whatever is answered
 
 
@@ -214,11 +257,12 @@ VALUES = {
     ValueType.DATE: st.dates(),
     ValueType.CHOICES: st.lists(st.sampled_from(["bus", "bike", "car"]), unique=True, max_size=3).map(tuple),
 }
+SITUATIONS = st.fixed_dictionaries({code: st.none() | VALUES[found] for code, found in TYPES.items()})
 
 
 @given(
     text=st.recursive(PARTS, combined, max_leaves=12),
-    answers=st.fixed_dictionaries({code: st.none() | VALUES[found] for code, found in TYPES.items()}),
+    answers=SITUATIONS,
 )
 def test_what_was_let_through_gives_a_value_of_its_type(text: str, answers: dict[str, Any]) -> None:
     try:
@@ -236,6 +280,24 @@ def test_what_was_let_through_gives_a_value_of_its_type(text: str, answers: dict
         ValueType.EMPTY: str,
     }
     assert value is None or isinstance(value, python[expected])
+
+
+@given(text=st.recursive(PARTS, combined, max_leaves=12), answers=SITUATIONS)
+def test_what_is_written_or_simplified_means_the_same(text: str, answers: dict[str, Any]) -> None:
+    try:
+        node = parse(text)
+        type_of(node, TYPES)
+    except ExpressionError:
+        return
+    situation = Situation(answers, TODAY)
+    assert written(parse(written(node))) == written(node)
+    assert evaluate(parse(written(node)), situation) == evaluate(node, situation)
+    try:
+        check_condition(node, TYPES)
+    except ExpressionError:
+        return
+    found = simplified(node)
+    assert (found if isinstance(found, bool) else evaluate(found, situation)) == bool(evaluate(node, situation))
 
 
 @given(st.text(max_size=200) | st.text(alphabet="${}()'\"=<>+-*. 1aordivm\n\x00", max_size=80))

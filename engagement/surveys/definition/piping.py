@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from django.utils.html import escape
 
-PIPED = re.compile(r"\$\{\s*([A-Za-z][\w.-]*)\s*(?:\|([^{}]*))?\}")
+PIPED = re.compile(r"\$\{\s*([A-Za-z_][\w.-]*)\s*(?:\|([^{}]*))?\}")
 MAX_PIPED = 120
 """Characters of an answer that are said back."""
 FALLBACK = "…"
