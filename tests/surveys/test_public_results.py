@@ -127,6 +127,15 @@ def test_who_does_not_see_them_reads_why(client, index, shown, sentence):
     assert not soup.select(".fm-figures, .fm-nums")
 
 
+@pytest.mark.parametrize("privacy", ["confidential", "anonymous"])
+def test_who_waits_for_the_results_is_asked_to_answer_once(index, privacy):
+    survey = placed(index, COLOUR, results_shown="closed", privacy=privacy)
+    client, start = Client(), action_url(survey, "start")
+    assert start in links(read(client, survey))
+    send(client, survey, colour="red")
+    assert start not in links(read(client, survey))
+
+
 def test_who_answers_more_than_once_has_answered(index):
     survey = placed(index, COLOUR, results_shown="answered", is_repeatable=True)
     client = Client()
