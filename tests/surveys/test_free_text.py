@@ -338,7 +338,7 @@ def test_redactions_of_many_responses_take_one_query(django_assert_num_queries):
     redact(response=respond(survey, more="Not asked for"), code="more", text="[...]", reason="Why", by=None)
     with django_assert_num_queries(1):
         found = redactions_of(responses)
-    assert found == {(responses[0].pk, "more"): "[0]", (responses[2].pk, "more"): ""}
+    assert found == {responses[0].pk: {"more": "[0]"}, responses[2].pk: {"more": ""}}
 
 
 def test_answers_in_words_leave_out_what_was_taken_out_and_keep_their_way():
