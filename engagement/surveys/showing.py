@@ -37,7 +37,7 @@ def when_words(survey: Survey, state: TimeState) -> str:
 def not_yet_words(survey: Survey) -> tuple[str, str]:
     """For residents who do not see them now: a title, and what to do or to wait for."""
     if survey.results_shown == ResultsShown.AFTER_ANSWERING:
-        return _("Results are shown once you have answered"), _("So that nobody answers as others did.")
+        return _("Results are shown once you have answered"), _("So that nobody is led by what others answered.")
     if survey.results_shown == ResultsShown.AFTER_CLOSING:
-        return _("Results are shown once it has closed"), _("So that nobody answers as others did.")
+        return _("Results are shown once it has closed"), _("So that nobody is led by what others answered.")
     return _("The results are not shown here"), _("The team that asked reads them, and says what came of it.")

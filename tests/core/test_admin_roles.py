@@ -263,7 +263,8 @@ def test_every_address_of_ours_is_open_to_whom_the_table_says(walkers, wall, mak
     batch = Batch.objects.create(activity=talk, title="Letters", received_on=timezone.localdate())
     typed = say(talk, channel="paper", batch=batch)
     empty = Batch.objects.create(activity=talk, title="Nothing yet", received_on=timezone.localdate())
-    survey = make_survey(in_one_page(("yes_no", {"code": "rent"}), ("text", {"code": "why"})))
+    rent, why = {"label": "Do you rent?", "code": "rent"}, {"label": "Why?", "code": "why"}
+    survey = make_survey(in_one_page(("yes_no", rent), ("text", why)))
     wrote = respond(survey, why="Mr Hughes shouts.")
     page = make_consultation(make_index())
     change = DateChange.objects.create(

@@ -275,7 +275,8 @@ def _postcards(wall: PostcardWall) -> None:
 
 def _survey(moderator: User) -> Survey:
     """A survey whose figures everybody sees, with words that nobody does."""
-    asked = in_one_page(("yes_no", {"label": "Do you rent?", "code": "rent"}), ("long_text", {"code": "why"}))
+    rent, why = {"label": "Do you rent?", "code": "rent"}, {"label": "Why?", "code": "why"}
+    asked = in_one_page(("yes_no", rent), ("long_text", why))
     survey = make_survey(asked, title="Survey", results_shown="open", privacy="confidential")
     release(survey=survey, codes=["rent"], is_public=True, by=moderator)
     respond(survey, rent="yes", why=said("t"))

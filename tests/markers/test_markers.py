@@ -46,6 +46,7 @@ door comments:second-look          P
 door surveys:start                 P
 door surveys:copy                  P
 door surveys:resume                P
+door surveys:print                 P
 door surveys:send                  P
 door surveys:change                P
 door surveys:results               P

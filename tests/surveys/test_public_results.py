@@ -127,6 +127,15 @@ def test_who_does_not_see_them_reads_why(client, index, shown, sentence):
     assert not soup.select(".fm-figures, .fm-nums")
 
 
+@pytest.mark.parametrize("privacy", ["confidential", "anonymous"])
+def test_who_waits_for_the_results_is_asked_to_answer_once(index, privacy):
+    survey = placed(index, COLOUR, results_shown="closed", privacy=privacy)
+    client, start = Client(), action_url(survey, "start")
+    assert start in links(read(client, survey))
+    send(client, survey, colour="red")
+    assert start not in links(read(client, survey))
+
+
 def test_who_answers_more_than_once_has_answered(index):
     survey = placed(index, COLOUR, results_shown="answered", is_repeatable=True)
     client = Client()
@@ -168,7 +177,7 @@ def test_page_says_what_is_public_with_its_base(client, index):
 
 
 def test_words_are_never_shown_whatever_is_written_into_the_settings(client, index):
-    survey = placed(index, COLOUR, WORDS, NAME, WAY, ("email", {"label": "E-mail", "code": "mail"}))
+    survey = placed(index, COLOUR, NAME, WORDS, WAY, ("email", {"label": "E-mail", "code": "mail"}))
     Survey.objects.update(public_questions=["more", "name", "mail", "way", "way_other", "gone", "colour"])
     respond(survey, more="Secret words", name="Rhiannon", mail="a@example.org", way="else", way_other="Secret skates")
     text = words_of(read(client, survey))
@@ -197,8 +206,8 @@ def test_half_a_postcode_is_public_at_most(client, index):
 
 def test_hostile_labels_and_answers_are_text(client, index):
     hostile = "<script>alert(1)</script>{{ 7*7 }}\" onload='x"
-    label = {"label": hostile, "code": "colour", "options": [{"label": hostile, "code": "red"}]}
-    survey = placed(index, ("choice", label))
+    answers = [{"label": hostile, "code": "red"}, *options("Blue")]
+    survey = placed(index, ("choice", {"label": hostile, "code": "colour", "options": answers}))
     respond(survey, colour="red")
     response = client.get(action_url(survey, "results"))
     assert b"<script>alert" not in response.content
@@ -217,14 +226,15 @@ def test_question_that_went_is_shown_and_marked(client, index):
 
 
 def test_quick_poll_says_what_is_not_offered_any_more(client, index):
-    survey = placed(index, COLOUR)
+    colours = {"label": "Which colour?", "code": "colour", "options": options("Red", "Blue", "Green")}
+    survey = placed(index, ("choice", colours))
     respond(survey, colour="red")
     design = survey.designs.get()
     del design.body[0].value["items"][0].value["options"][0]
     design.save_revision().publish()
     response = client.get(f"{action_url(survey, 'start')}?results={survey.uuid}")
     bars = [words_of(bar) for bar in BeautifulSoup(response.content, "html.parser").select(".fm-bars li")]
-    assert bars == ["Red Not offered any more 100% (1)", "Blue 0% (0)"]
+    assert bars == ["Red Not offered any more 100% (1)", "Blue 0% (0)", "Green 0% (0)"]
 
 
 # What people said

@@ -13,6 +13,7 @@ from engagement.surveys.polls import took_part
 from engagement.surveys.queries import current_version, definition_in, findings_in, survey_of, union_in
 from engagement.surveys.results import channels_of, figures_of, public_among, responses_in, results_of
 from engagement.surveys.showing import is_shown, not_yet_words
+from engagement.surveys.views.lost import has_taken_part
 
 
 def results(visit: Visit) -> HttpResponse:
@@ -24,7 +25,7 @@ def results(visit: Visit) -> HttpResponse:
     context = {
         "survey": survey,
         "definition": definition_in(version, visit.language),
-        **(_shown(visit, survey) if sees_results(visit, survey) else _not_yet(survey)),
+        **(_shown(visit, survey) if sees_results(visit, survey) else _not_yet(visit, survey)),
     }
     return visit.render("engagement/surveys/results.html", context)
 
@@ -79,6 +80,7 @@ def _shown(visit: Visit, survey: Survey) -> dict[str, Any]:
     }
 
 
-def _not_yet(survey: Survey) -> dict[str, Any]:
+def _not_yet(visit: Visit, survey: Survey) -> dict[str, Any]:
     title, text = not_yet_words(survey)
-    return {"is_shown": False, "empty_title": title, "empty_text": text}
+    may_answer = visit.is_open and not has_taken_part(visit)
+    return {"is_shown": False, "empty_title": title, "empty_text": text, "may_answer": may_answer}
