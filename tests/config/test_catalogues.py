@@ -40,6 +40,7 @@ READ_BY_RESIDENTS = (
     "engagement/consultations/*.py",
     "engagement/core/*.py",
     "engagement/moderation/*.py",
+    "engagement/surveys/*.py",
     "home/*.py",
     "search/*.py",
     "site/base/*.py",
@@ -95,7 +96,22 @@ READ_BY_STAFF = (
     "*/widgets.py",
     "engagement/consultations/evidence/*.py",
     "engagement/surveys/expressions/*.py",
+    "engagement/surveys/commanding.py",
+    "engagement/surveys/designing_forms.py",
+    "engagement/surveys/engagement_module.py",
+    "engagement/surveys/exporting/*.py",
+    "engagement/surveys/importing/*.py",
+    "engagement/surveys/management/*.py",
+    "engagement/surveys/paths/*.py",
+    "engagement/surveys/services/importing.py",
+    "engagement/surveys/starters.py",
+    "engagement/surveys/views/designing.py",
     "engagement/surveys/views/figures.py",
+    "engagement/surveys/xlsform/*.py",
+    "site/templates/engagement/surveys/codebook.html",
+    "site/templates/engagement/surveys/preview.html",
+    "site/templates/engagement/surveys/trial*.html",
+    "site/templates/engagement/surveys/widgets/*",
     "engagement/surveys/views/words.py",
     "site/templates/engagement/consultations/evidence/*",
     "engagement/comments/views/waiting.py",
@@ -108,7 +124,11 @@ READ_BY_STAFF = (
 )
 """Exceptions from the above: help texts, panels and reports of the admin."""
 
-ALSO_READ_BY_RESIDENTS = ("engagement/accounts/middleware.py", "engagement/accounts/models.py")
+ALSO_READ_BY_RESIDENTS = (
+    "engagement/accounts/middleware.py",
+    "engagement/accounts/models.py",
+    "engagement/surveys/engagement_module.py",
+)
 """Exceptions from the exceptions."""
 
 SOURCES = ("engagement", "home", "search", "site")
