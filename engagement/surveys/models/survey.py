@@ -49,6 +49,8 @@ class Survey(Activity):
     results_shown = models.CharField(
         _("results are shown"), max_length=8, choices=ResultsShown.choices, default=ResultsShown.NEVER
     )
+    form_extras = models.JSONField(default=dict, blank=True, editable=False)
+    """What a form spreadsheet said that we have no use for: it goes out again as it came in (`xlsform.Form.extras`)."""
     public_questions = models.JSONField(default=list, blank=True, editable=False)
     """The codes of the questions whose results are public, chosen one by one beside their figures."""
 

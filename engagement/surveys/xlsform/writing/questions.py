@@ -11,7 +11,7 @@ from engagement.surveys.definition.parts import OTHER
 from engagement.surveys.definition.texts import TEXT_FIELDS
 from engagement.surveys.enums import Kind
 from engagement.surveys.expressions.values import plain
-from engagement.surveys.kinds.choosing import NPS_STEPS, RATING_STEPS
+from engagement.surveys.kinds.choosing import NPS_MOST, RATING_STEPS
 from engagement.surveys.xlsform import kinds
 from engagement.surveys.xlsform.bounds import with_bounds
 from engagement.surveys.xlsform.initials import initial_in
@@ -94,7 +94,7 @@ class QuestionWriter:
                 steps = question.most or RATING_STEPS
                 return Type("range", {"most": steps}, _range(1, plain(Decimal(steps))))
             case Kind.NPS:
-                return Type("range", {}, _range(NPS_STEPS[0], NPS_STEPS[-1]))
+                return Type("range", {}, _range(0, NPS_MOST))
         return Type(TYPES[question.kind])
 
     def _number(self) -> Type:
