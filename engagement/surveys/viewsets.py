@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.widgets import Button
 from wagtail.permissions import policy_registry
+from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet, UnpublishView
 
+from base.choosers import ChosenByKey
 from engagement.surveys.models import SurveyDesign
 
 
@@ -55,6 +57,10 @@ class StaysPublished(UnpublishView):
         raise PermissionDenied
 
 
+class DesignChooserViewSet(ChosenByKey, SnippetChooserViewSet):
+    """Chooses one or more of them; a key that is none is not found."""
+
+
 class SurveyDesignViewSet(SnippetViewSet):
     """Reached from the survey; there is no list of its own in the menu."""
 
@@ -66,6 +72,7 @@ class SurveyDesignViewSet(SnippetViewSet):
     list_display = ["title", "survey"]
     search_fields = ["title"]
     edit_view_class = DesignEditView
+    chooser_viewset_class = DesignChooserViewSet
     unpublish_view_class = StaysPublished
     add_to_reference_index = False
     pk_path_converter = "key"

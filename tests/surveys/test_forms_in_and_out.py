@@ -117,10 +117,8 @@ def test_form_is_answered_to_the_end_and_comes_back_unchanged(name: str, tmp_pat
 
 def without(definition: Definition, parts: set[str]) -> Definition:
     """The survey without the items that a check names, as an editor takes them out."""
-    pages = tuple(
-        changed(page, {"items": tuple(item for item in page.items if item.id not in parts)})
-        for page in definition.pages
-    )
+    kept = ((page, tuple(item for item in page.items if item.id not in parts)) for page in definition.pages)
+    pages = tuple(changed(page, {"items": items}) for page, items in kept)
     return changed(definition, {"pages": pages})
 
 
@@ -163,6 +161,8 @@ def _typed(question: Question, fields: list[Any]) -> list[str]:
         return ["3", "3", "2026"]
     if question.kind in (Kind.NUMBER, Kind.PERCENTAGE, Kind.MONEY):
         return [str(question.least or question.most or 3)]
+    if "@" in question.constraint:
+        return ["ann@example.org"]
     if question.kind == Kind.RANKING:
         return ["1"]
     return [TYPED.get(question.kind) or fields[0].get("value", "on")]

@@ -20,7 +20,8 @@ MOST_DIGITS = 18
 TYPED = re.compile(r"-?(\d+(\.\d*)?|\.\d+)")
 ARABIC = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹০১২৩৪৫৬৭৮৯٫−", "0123456789" * 3 + ".-")
 """Digits as they are typed in Arabic, Persian and Bengali."""
-SEPARATORS = re.compile(r"[\s,٬'’_]")
+SEPARATORS = re.compile(r"[\s'’_]|(?<=\d)[,٬](?=\d{3}(?!\d))")
+"""Between groups of three digits. A comma elsewhere is refused: to some it is the point of a decimal."""
 
 
 class NumberField(forms.CharField):
